@@ -29,6 +29,16 @@ public interface IRunJournal
     /// </summary>
     /// <param name="admission">The alert and what it would start.</param>
     Task<AdmissionResult> AdmitAsync(Admission admission);
+
+    /// <summary>
+    /// The store's part of the last gate before a call that acts: null where the run's epoch is still this one and no kill switch that reaches it is
+    /// thrown, else why not, for people.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="epoch">Ours.</param>
+    /// <param name="connector">For a kill switch on one connector.</param>
+    /// <param name="playbook">For a kill switch on one playbook.</param>
+    ValueTask<string?> WhyNotActAsync(string runId, long epoch, string connector, string playbook);
 }
 
 /// <summary>A run's pending events, with what follows from them in the read models, all in one transaction.</summary>
@@ -93,7 +103,10 @@ public sealed record LocksReleased(string Path) : RowChange;
 /// <summary>The run's concurrency slot is given back; the next in the queue gets it in the same transaction.</summary>
 public sealed record SlotReleased : RowChange;
 
-/// <summary>An effect enters the ledger.</summary>
+/// <summary>The names of the events that the run waits for now, in place of those before: <see cref="IEventInbox.PutAsync"/> wakes it by them.</summary>
+public sealed record AwaitedEvents(IReadOnlyList<string> Names) : RowChange;
+
+/// <summary>An effect enters the ledger, or its line (run, path, connection, target) changes.</summary>
 public sealed record EffectRecorded(EffectRow Effect) : RowChange;
 
 /// <summary>What must hold in the transaction that commits an intent.</summary>

@@ -193,7 +193,8 @@ public sealed record CancelRequested(string By, string? Reason) : RunEvent;
 /// <param name="Reason">Why, for people.</param>
 /// <param name="Step">The step that failed.</param>
 /// <param name="Error">Its error.</param>
-public sealed record MainEnded(RunStatus Status, string? Outcome, string? Reason, string? Step, StepError? Error) : RunEvent;
+/// <param name="Frame">The path of the call whose playbook it is; null for the run's own.</param>
+public sealed record MainEnded(RunStatus Status, string? Outcome, string? Reason, string? Step, StepError? Error, string? Frame = null) : RunEvent;
 
 /// <summary>The run is at its end.</summary>
 public sealed record RunEnded(RunStatus Status, string? Outcome, string? Reason, JsonElement? Outputs) : RunEvent;
