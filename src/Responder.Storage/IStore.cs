@@ -1,0 +1,38 @@
+using Responder.Engine.Access;
+using Responder.Engine.Journal;
+
+namespace Responder.Storage;
+
+/// <summary>All ports of the engine over one database. Disposing it writes what was handed in, then closes.</summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>The runs' journals.</summary>
+    IRunJournal Journal { get; }
+
+    /// <summary>The definitions that runs are pinned to.</summary>
+    IDefinitions Definitions { get; }
+
+    /// <summary>Files of runs.</summary>
+    IArtifacts Artifacts { get; }
+
+    /// <summary>Named events.</summary>
+    IEventInbox Inbox { get; }
+
+    /// <summary>The kill switch.</summary>
+    IKillSwitch KillSwitch { get; }
+
+    /// <summary>What the sweep and the lists ask.</summary>
+    IRunQueries Queries { get; }
+
+    /// <summary>API keys.</summary>
+    IApiKeys ApiKeys { get; }
+
+    /// <summary>Small facts about the installation.</summary>
+    IStoredSettings Settings { get; }
+
+    /// <summary>What was committed, for live pages.</summary>
+    ICommitFeed Feed { get; }
+
+    /// <summary>Whether it can write, now.</summary>
+    StoreHealth Health { get; }
+}
