@@ -1,0 +1,63 @@
+using Acornima;
+using Responder.Playbooks.Language;
+using Ast = Acornima.Ast;
+
+namespace Responder.Playbooks.Expressions;
+
+/// <summary>From text to a checked expression: parse, refuse what is not pure, collect what it reads, prepare it.</summary>
+internal static class ExpressionAnalysis
+{
+    private const int MaxLength = 20_000;
+
+    private static readonly ParserOptions Options = ParserOptions.Default with { EcmaVersion = EcmaVersion.ES2023 };
+
+    /// <param name="source">The expression's text.</param>
+    /// <param name="shift">Where it begins in the text that offsets of problems count in.</param>
+    /// <param name="locate">From a place in that text to one in the file.</param>
+    /// <param name="at">Where the expression begins in the file.</param>
+    public static ParsedExpression Run(string source, int shift, Func<int, SourcePosition> locate, SourcePosition at)
+    {
+        var problems = new ProblemList(shift, locate);
+        if (Parse(source, problems) is not { } root)
+        {
+            return new ParsedExpression(null, problems.Items, []);
+        }
+
+        PureGrammar.Check(root, problems);
+        var references = ReferenceCollector.Collect(root, problems, shift, locate);
+        return problems.Items.Count > 0
+            ? new ParsedExpression(null, problems.Items, references)
+            : new ParsedExpression(new JintExpression(source, at, references), [], references);
+    }
+
+    private static Ast.Expression? Parse(string source, ProblemList problems)
+    {
+        if (source.Length > MaxLength)
+        {
+            problems.Add(ExpressionCodes.TooLarge, $"the expression has {source.Length} characters; at most {MaxLength} are allowed", "split it: `set` a var first", 0);
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(source))
+        {
+            problems.Add(ExpressionCodes.Syntax, "there is no expression here", null, 0);
+            return null;
+        }
+
+        try
+        {
+            return new Parser(Options).ParseExpression(source, strict: true);
+        }
+        catch (ParseErrorException error)
+        {
+            var offset = error.Error.IsIndexDefined ? Math.Min(error.Error.Index, source.Length) : 0;
+            problems.Add(ExpressionCodes.Syntax, "this is not an expression: " + SyntaxWords.Describe(error, source, offset), SyntaxWords.Hint(source, offset), offset);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            problems.Add(ExpressionCodes.TooLarge, "the expression is nested too deep", "split it: `set` a var first", 0);
+        }
+
+        return null;
+    }
+}
