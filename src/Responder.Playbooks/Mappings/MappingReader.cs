@@ -1,0 +1,195 @@
+using Responder.Playbooks.Language;
+using YamlDotNet.RepresentationModel;
+
+namespace Responder.Playbooks.Mappings;
+
+/// <summary>Walks the YAML of a mapping file and keeps every problem.</summary>
+internal sealed class MappingReader(string file)
+{
+    private const string Rule = "MAP001";
+    private readonly List<Problem> _problems = [];
+
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    public void Add(SourcePosition at, string message, string? hint = null) => _problems.Add(new Problem(file, at, Rule, ProblemLevel.Error, message, hint));
+
+    public SourceMapping? Read(YamlNode root)
+    {
+        if (Map(root, "the file", "source", "description", "shapes") is not { } keys)
+        {
+            return null;
+        }
+
+        var source = Text(keys, "source", root);
+        if (source is not null && (source.Length == 0 || !source.All(one => char.IsAsciiLetterLower(one) || char.IsAsciiDigit(one) || one is '_' or '-')))
+        {
+            Add(At(keys["source"]), $"`source: {source}` is no name.", "small letters, digits, `_`, `-`: it is a part of an address");
+        }
+
+        if (source is "generic" or "auto")
+        {
+            Add(At(keys["source"]), $"`{source}` is taken: it is built in.");
+        }
+
+        var shapes = Items(keys, "shapes", root).Select(Shape).OfType<AlertShape>().ToList();
+        if (shapes.GroupBy(shape => shape.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            Add(At(keys["shapes"]), $"Two shapes are named `{twice.Key}`.");
+        }
+
+        return source is null ? null : new SourceMapping(source, Optional(keys, "description"), shapes, file);
+    }
+
+    private AlertShape? Shape(YamlNode node)
+    {
+        if (Map(node, "a shape", "name", "when", "windows_event", "event", "each", "group_by", "ignore", "severities", "fields") is not { } keys)
+        {
+            return null;
+        }
+
+        var name = Text(keys, "name", node);
+        var when = Query(keys, "when", node);
+        var fields = Fields(keys, node);
+        return name is null || when is null ? null : new AlertShape
+        {
+            Name = name,
+            When = when,
+            Each = OptionalQuery(keys, "each"),
+            GroupBy = OptionalQuery(keys, "group_by"),
+            WindowsEvent = Truth(keys, "windows_event"),
+            IsEvent = Truth(keys, "event"),
+            Ignore = keys.ContainsKey("ignore") ? [.. Items(keys, "ignore", node).Select(Ignored).OfType<Ignored>()] : [],
+            Fields = fields,
+            Severities = Severities(keys),
+        };
+    }
+
+    private Ignored? Ignored(YamlNode node) =>
+        Map(node, "an item of `ignore`", "when", "reason") is { } keys && Query(keys, "when", node) is { } when && Text(keys, "reason", node) is { } reason ? new Ignored(when, reason) : null;
+
+    private Dictionary<string, Query> Fields(Dictionary<string, YamlNode> shape, YamlNode node)
+    {
+        var fields = new Dictionary<string, Query>(StringComparer.Ordinal);
+        if (!shape.TryGetValue("fields", out var value) || value is not YamlMappingNode map)
+        {
+            Add(At(node), "A shape needs `fields`: names of the normal form, each with a JMESPath query.");
+            return fields;
+        }
+
+        foreach (var (key, query) in map.Children)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? string.Empty;
+            if (!MappingFields.All.Contains(name))
+            {
+                var near = MappingFields.All.FirstOrDefault(one => one.EndsWith("." + name, StringComparison.Ordinal) || one.StartsWith(name, StringComparison.Ordinal));
+                Add(At(key), $"`{name}` is no field that a mapping fills.", near is null ? null : $"did you mean `{near}`?");
+            }
+            else if (Compile(query) is { } compiled)
+            {
+                fields[name] = compiled;
+            }
+        }
+
+        return fields;
+    }
+
+    private Dictionary<string, int> Severities(Dictionary<string, YamlNode> shape)
+    {
+        var result = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (!shape.TryGetValue("severities", out var value))
+        {
+            return result;
+        }
+
+        foreach (var (key, score) in (value as YamlMappingNode ?? []).Children)
+        {
+            if (int.TryParse((score as YamlScalarNode)?.Value, out var number) && number is >= 0 and <= 100)
+            {
+                result[((key as YamlScalarNode)?.Value ?? string.Empty).ToLowerInvariant()] = number;
+            }
+            else
+            {
+                Add(At(score), "A severity is a whole number from 0 to 100.");
+            }
+        }
+
+        return result;
+    }
+
+    private Dictionary<string, YamlNode>? Map(YamlNode node, string what, params string[] known)
+    {
+        if (node is not YamlMappingNode map)
+        {
+            Add(At(node), $"{char.ToUpperInvariant(what[0])}{what[1..]} is a map with {string.Join(", ", known.Select(one => $"`{one}`"))}.");
+            return null;
+        }
+
+        var result = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (var (key, value) in map.Children)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? string.Empty;
+            if (!known.Contains(name, StringComparer.Ordinal))
+            {
+                Add(At(key), $"`{name}` is no key of {what}.", $"there are {string.Join(", ", known)}");
+            }
+
+            result[name] = value;
+        }
+
+        return result;
+    }
+
+    private IEnumerable<YamlNode> Items(Dictionary<string, YamlNode> keys, string name, YamlNode parent)
+    {
+        if (keys.TryGetValue(name, out var node) && node is YamlSequenceNode list)
+        {
+            return list.Children;
+        }
+
+        Add(At(keys.GetValueOrDefault(name, parent)), $"`{name}` is missing, or is no list.");
+        return [];
+    }
+
+    private string? Text(Dictionary<string, YamlNode> keys, string name, YamlNode parent)
+    {
+        if (Optional(keys, name) is { } text)
+        {
+            return text;
+        }
+
+        Add(At(parent), $"`{name}` is missing.");
+        return null;
+    }
+
+    private static string? Optional(Dictionary<string, YamlNode> keys, string name) => (keys.GetValueOrDefault(name) as YamlScalarNode)?.Value;
+
+    private bool Truth(Dictionary<string, YamlNode> keys, string name)
+    {
+        var text = Optional(keys, name);
+        if (text is not (null or "true" or "false"))
+        {
+            Add(At(keys[name]), $"`{name}` is true or false.");
+        }
+
+        return text == "true";
+    }
+
+    private Query? Query(Dictionary<string, YamlNode> keys, string name, YamlNode parent) => Text(keys, name, parent) is null ? null : Compile(keys[name]);
+
+    private Query? OptionalQuery(Dictionary<string, YamlNode> keys, string name) => keys.TryGetValue(name, out var node) ? Compile(node) : null;
+
+    private Query? Compile(YamlNode node)
+    {
+        try
+        {
+            return new Query((node as YamlScalarNode)?.Value ?? throw new FormatException("A query is text."));
+        }
+        catch (FormatException error)
+        {
+            Add(At(node), error.Message);
+            return null;
+        }
+    }
+
+    private static SourcePosition At(YamlNode node) => new((int)node.Start.Line, (int)node.Start.Column);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using DevLab.JmesPath;
+using DevLab.JmesPath.Expressions;
+using Newtonsoft.Json.Linq;
+
+namespace Responder.Playbooks.Mappings;
+
+/// <summary>A JMESPath query of a mapping file, parsed once.</summary>
+public sealed class Query
+{
+    private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
+
+    // The library keeps the document being searched on the parsed nodes, so that two threads may not share them.
+    private readonly ConcurrentBag<JmesPathExpression> _parsed;
+
+    /// <summary>Parses it.</summary>
+    /// <param name="source">JMESPath.</param>
+    /// <exception cref="FormatException">It does not parse.</exception>
+    public Query(string source)
+    {
+        Source = source;
+        _parsed = [Parse(source)];
+    }
+
+    /// <summary>The text.</summary>
+    public string Source { get; }
+
+    /// <summary>What it finds; JSON's null where nothing, or where a function of it was given a value of another type.</summary>
+    /// <param name="document">Where to look.</param>
+    public JsonElement Find(JsonDocumentView document) => Search(document) is { } token ? ToJson(token) : Null;
+
+    /// <summary>True where it finds something that JMESPath takes for true: not null, false, or empty.</summary>
+    /// <param name="document">Where to look.</param>
+    public bool IsTrue(JsonDocumentView document) => Search(document) switch
+    {
+        null => false,
+        JValue { Value: null } => false,
+        JValue { Value: bool truth } => truth,
+        JValue { Value: string text } => text.Length > 0,
+        JContainer container => container.HasValues,
+        _ => true,
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Source;
+
+    private JToken? Search(JsonDocumentView document)
+    {
+        var parsed = _parsed.TryTake(out var free) ? free : Parse(Source);
+        try
+        {
+            return parsed.Transform(document.Token).AsJToken();
+        }
+#pragma warning disable CA1031 // The library throws plain Exception where a function meets a value of a wrong type: an alert that has another shape there lacks the field.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+        finally
+        {
+            _parsed.Add(parsed);
+        }
+    }
+
+    private static JsonElement ToJson(JToken token) => token.Type is JTokenType.Null or JTokenType.Undefined ? Null
+        : JsonElement.Parse(token.ToString(Newtonsoft.Json.Formatting.None), new JsonDocumentOptions { MaxDepth = 128 });
+
+    private static JmesPathExpression Parse(string source)
+    {
+        try
+        {
+            return new JmesPath().Parse(source);
+        }
+#pragma warning disable CA1031 // The parser throws plain Exception.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            throw new FormatException($"`{source}` is no JMESPath: {error.Message}", error);
+        }
+    }
+}
