@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Responder.Playbooks.Language;
+
+namespace Responder.Engine.Matching;
+
+/// <summary>What an alert meets.</summary>
+/// <param name="Starts">The runs to start, in the order of the playbooks.</param>
+/// <param name="Explanation">Why these, and why not the others.</param>
+public sealed record MatchResult(IReadOnlyList<PlannedStart> Starts, MatchExplanation Explanation);
+
+/// <summary>A run that an alert, or a person, would start.</summary>
+/// <param name="Playbook">The playbook.</param>
+/// <param name="Inputs">Its inputs, resolved and checked: an object with every declared name.</param>
+/// <param name="DedupeKey">Joined with the playbook's id, so that two playbooks never share one; null where the playbook has none.</param>
+/// <param name="DedupeWindow">How long the key counts.</param>
+/// <param name="ConcurrencyKey">One name space for all playbooks; null where the playbook has none.</param>
+/// <param name="OnBusy">What happens where the slot is taken.</param>
+public sealed record PlannedStart(
+    Playbook Playbook, JsonElement Inputs, string? DedupeKey, TimeSpan DedupeWindow, string? ConcurrencyKey, ConcurrencyPolicy OnBusy);
+
+/// <summary>Which playbooks an alert meets and which not. Kept with the alert.</summary>
+/// <param name="True">Ids whose <c>when</c> was true and that can start.</param>
+/// <param name="False">Ids whose <c>when</c> was false.</param>
+/// <param name="Failed">Those whose <c>when</c> failed, and how.</param>
+/// <param name="Refused">Those whose <c>when</c> was true, but that can't start: an input is missing or wrong.</param>
+public sealed record MatchExplanation(IReadOnlyList<string> True, IReadOnlyList<string> False, IReadOnlyList<MatchProblem> Failed, IReadOnlyList<MatchProblem> Refused)
+{
+    /// <summary>As it is kept and shown.</summary>
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, Sdk.Json.Options);
+}
+
+/// <summary>Why a playbook did not start.</summary>
+/// <param name="Playbook">Its id.</param>
+/// <param name="Reason">What happened, for people.</param>
+/// <param name="File">Its file.</param>
+/// <param name="Line">Where in it; 0 where that is not known.</param>
+/// <param name="Column">Where in it; 0 where that is not known.</param>
+public sealed record MatchProblem(string Playbook, string Reason, string File, int Line, int Column);
