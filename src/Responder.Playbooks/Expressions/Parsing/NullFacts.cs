@@ -23,8 +23,8 @@ internal sealed class NullFacts
         Ast.ParenthesizedExpression inner => WhereTrue(inner.Expression),
         Ast.BinaryExpression { Operator: Operator.Inequality or Operator.StrictInequality } compare when IsNull(compare.Right) => Of(compare.Left),
         Ast.BinaryExpression { Operator: Operator.Inequality or Operator.StrictInequality } compare when IsNull(compare.Left) => Of(compare.Right),
-        Ast.BinaryExpression { Operator: Operator.Equality or Operator.StrictEquality } compare when IsConstant(compare.Right) => Of(compare.Left),
-        Ast.BinaryExpression { Operator: Operator.Equality or Operator.StrictEquality } compare when IsConstant(compare.Left) => Of(compare.Right),
+        Ast.BinaryExpression { Operator: Operator.Equality or Operator.StrictEquality } compare when IsConstant(compare.Right) => OfEqual(compare.Left, compare.Right),
+        Ast.BinaryExpression { Operator: Operator.Equality or Operator.StrictEquality } compare when IsConstant(compare.Left) => OfEqual(compare.Right, compare.Left),
         Ast.MemberExpression or Ast.ChainExpression or Ast.Identifier => Of(test),
         _ => None,
     };
@@ -37,7 +37,7 @@ internal sealed class NullFacts
         Ast.ParenthesizedExpression inner => WhereFalse(inner.Expression),
         Ast.BinaryExpression { Operator: Operator.Equality or Operator.StrictEquality } compare when IsNull(compare.Right) => Of(compare.Left),
         Ast.BinaryExpression { Operator: Operator.Equality or Operator.StrictEquality } compare when IsNull(compare.Left) => Of(compare.Right),
-        Ast.BinaryExpression { Operator: Operator.Inequality or Operator.StrictInequality } compare when IsConstant(compare.Right) => Of(compare.Left),
+        Ast.BinaryExpression { Operator: Operator.Inequality or Operator.StrictInequality } compare when IsConstant(compare.Right) => OfEqual(compare.Left, compare.Right),
         _ => None,
     };
 
@@ -47,6 +47,10 @@ internal sealed class NullFacts
         var path = MemberPath.Of(node is Ast.ChainExpression { Expression: Ast.CallExpression } or Ast.CallExpression ? Callee(node) : node);
         return path.Root is null ? None : new([.. Enumerable.Range(1, path.Names.Count).Select(count => Key(path.Names, count))]);
     }
+
+    // run.steps.x.status == 'succeeded' says that steps.x is there as well.
+    private static NullFacts OfEqual(Ast.Node node, Ast.Node constant) =>
+        constant is Ast.StringLiteral { Value: "succeeded" } && MemberPath.Of(node).Names is ["run", "steps", var id, "status"] ? Of(node).And(new([Key(["steps", id], 2)])) : Of(node);
 
     // x?.includes('a') that is true says that x is not null.
     private static Ast.Node Callee(Ast.Node node) =>
