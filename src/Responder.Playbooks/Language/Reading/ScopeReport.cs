@@ -1,0 +1,6 @@
+namespace Responder.Playbooks.Language.Reading;
+
+internal sealed class ScopeReport
+{
+    public static ScopeReport Of(Draft draft) => new();
+}
