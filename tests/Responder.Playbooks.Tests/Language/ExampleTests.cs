@@ -17,7 +17,7 @@ public sealed class ExampleTests
     public void Its_steps_have_their_places_kinds_and_parts()
     {
         var steps = Result.Playbook!.AllSteps().ToDictionary(step => step.Place);
-        Assert.Equal(14 + 1, Result.Playbook.Steps.Count + Result.Playbook.OnFailure.Count);
+        Assert.Equal(13 + 1, Result.Playbook.Steps.Count + Result.Playbook.OnFailure.Count);
         Assert.Equal("siem.search", Assert.IsType<ActionStep>(steps["steps[2].parallel.siem[0]"]).Uses);
         Assert.True(steps["steps[2].parallel.siem[0]"].OnError.Default.Continue);
         Assert.Equal("close", Assert.IsType<IfStep>(steps["steps[5].then[1]"]).If.Source.Split('\'')[1]);
