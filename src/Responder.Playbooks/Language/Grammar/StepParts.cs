@@ -33,7 +33,7 @@ internal static class StepParts
         "a duration, {until: time} or {event: name, match: expression}",
         Value,
         map: Fixed("`wait`", "a map with `until` or `event`", [
-            new("until", Bare, "A time: a constant or an expression, without ${{ }}."),
+            new("until", Value, "A time: a constant, or ${{ }}."),
             new("event", new TextSlot(Name), "An event's name."),
             new("match", Bare, "Over event: which event of that name."),
         ]));

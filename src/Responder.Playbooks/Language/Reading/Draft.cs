@@ -1,4 +1,5 @@
 using Responder.Playbooks.Language.Yaml;
+using Responder.Playbooks.Rules.Scoping;
 using Responder.Sdk.Catalog;
 
 namespace Responder.Playbooks.Language.Reading;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Responder.Playbooks.Expressions;
 using Responder.Playbooks.Language.Yaml;
 using Responder.Sdk;
 
@@ -68,12 +66,6 @@ internal sealed class PartsBuilder(Draft draft, ValueBuilder values, InputBuilde
 
     public DeclaredProbe? Probe(YamlMap? map, Func<string, string?> languageOf) =>
         map is null ? null : new DeclaredProbe(values.Values(map["with"], languageOf), values.Bare(map["happened"], map.At));
-
-    /// <summary><c>wait.until</c>: a constant time, or a bare expression.</summary>
-    public ValueNode Until(YamlNode node) =>
-        node is YamlText text && Forms.Fits("time", text.Value)
-            ? new ConstantNode(JsonSerializer.SerializeToElement(text.Value), text.At)
-            : new WholeNode(values.Bare(node, node.At), node.At);
 
     private ErrorAction Action(YamlNode node, string place, string name) => node switch
     {

@@ -144,7 +144,7 @@ internal sealed class StepBuilder
         {
             Place = place,
             At = map.At,
-            Until = body["until"] is { } until ? _parts.Until(until) : null,
+            Until = _values.ValueOrNone(body, "until"),
             Event = body.Text("event"),
             Match = _values.BareOrNone(body, "match"),
         };
