@@ -10,7 +10,7 @@ namespace Responder.Playbooks.Expressions;
 /// The names, indexers with constants included (<c>["alert", "files", "0", "path"]</c>). It ends before an indexer that is not constant, and before a method that
 /// is called. A <c>length</c> of text or of a list is part of it.
 /// </param>
-/// <param name="Optional">For each name of the path: whether the link to it is <c>?.</c>.</param>
+/// <param name="Optional">For each name of the path: whether the link to it is <c>?.</c>; one more for <paramref name="Method"/> where there is one.</param>
 /// <param name="NotNull">For each name of the path: whether the path up to and with it is known not to be null where it is read (<c>x != null &amp;&amp; x.y</c>).</param>
 /// <param name="Method">The method that is called on it (<c>includes</c>), or null.</param>
 /// <param name="Offset">Where in the expression's text, from 0; for a value, where in the scalar's text.</param>

@@ -73,7 +73,7 @@ internal sealed class ReferenceCollector(ProblemList problems, int shift, Func<i
 
                 break;
             case Ast.MemberExpression method when Constants.Key(method) is { } name:
-                Read(MemberPath.Of(method.Object), name);
+                Read(MemberPath.Of(method.Object), name, method.Optional);
                 break;
             default:
                 Visit(call.Callee);
@@ -86,7 +86,7 @@ internal sealed class ReferenceCollector(ProblemList problems, int shift, Func<i
         }
     }
 
-    private void Read(MemberPath path, string? method)
+    private void Read(MemberPath path, string? method, bool methodOptional = false)
     {
         foreach (var inner in path.Others)
         {
@@ -104,7 +104,7 @@ internal sealed class ReferenceCollector(ProblemList problems, int shift, Func<i
             known[i] = _facts.Knows(path.Names, i + 1);
         }
 
-        _found.Add(new Reference(path.Names, path.Optional, known, path.EndsHere ? method : null, shift + path.Root.Start, locate(shift + path.Root.Start)));
+        _found.Add(new Reference(path.Names, path.EndsHere && method is not null ? [.. path.Optional, methodOptional] : path.Optional, known, path.EndsHere ? method : null, shift + path.Root.Start, locate(shift + path.Root.Start)));
     }
 
     private void Under(NullFacts facts, Ast.Node node)
