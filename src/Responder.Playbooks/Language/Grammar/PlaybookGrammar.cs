@@ -9,6 +9,9 @@ internal static class PlaybookGrammar
     /// <summary>A playbook's id.</summary>
     public static readonly TextForm Id = new("kebab-case: small letters, digits and single -", "[a-z0-9]+(-[a-z0-9]+)*");
 
+    /// <summary>An ATT&amp;CK technique id.</summary>
+    public static readonly TextForm Attack = new("an ATT&CK technique id: T1074 or T1074.001", "T[0-9]{4}(\\.[0-9]{3})?");
+
     public static readonly Slot Text = new TextSlot();
     public static readonly Slot Value = new ValueSlot();
     public static readonly Slot Values = new NamesSlot(Value, "a name", "a map of names to values", Name, mayBeEmpty: true);
@@ -34,7 +37,7 @@ internal static class PlaybookGrammar
         new("name", Text, "For people.", Required: true),
         new("description", Text, "What it does and when, for people."),
         new("owner", Text, "Who answers for it."),
-        new("attack", new ListSlot(new TextSlot(new TextForm("an ATT&CK technique id: T1074 or T1074.001", "T[0-9]{4}(\\.[0-9]{3})?")), "a list of ATT&CK technique ids", mayBeEmpty: true), "ATT&CK technique ids."),
+        new("attack", new ListSlot(new TextSlot(Attack), "a list of ATT&CK technique ids", mayBeEmpty: true), "ATT&CK technique ids."),
         new("tags", Texts, "Free words."),
         new("on", On(), "What starts it. Without it the playbook can only be called."),
         new("concurrency", Fixed("`concurrency`", "a map with `key` and `policy`", [

@@ -15,7 +15,13 @@ internal static class StepGrammar
     public static readonly string[] ScopeNames =
         ["alert", "inputs", "vars", "steps", "run", "report", "connectors", "index", "error", "failure", "result", "event", "response"];
 
-    public static readonly Slot Steps = new ListSlot(new ShapeSlot(Of, "a step (a map)"), "a list of steps");
+    /// <summary>An action's name.</summary>
+    public static readonly TextForm Action = new("an action: capability.action", "[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
+
+    /// <summary>One step.</summary>
+    public static readonly ShapeSlot Step = new(Of, "a step (a map)");
+
+    public static readonly Slot Steps = new ListSlot(Step, "a list of steps");
 
     // Steps hold lists of steps, so the keys are made when they are first asked for.
     private static readonly Lazy<IReadOnlyList<Key>> LazyCommon = new(CommonKeys);
@@ -54,7 +60,7 @@ internal static class StepGrammar
     private static Dictionary<string, Shape> MakeShapes() => new()
     {
         ["uses"] = Kind("uses", [
-            new("uses", new TextSlot(new TextForm("an action: capability.action", "[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*")), "The action: capability.action, or connector.action for a vendor's own.", Required: true),
+            new("uses", new TextSlot(Action), "The action: capability.action, or connector.action for a vendor's own.", Required: true),
             new("with", Values, "The action's inputs."),
             new("connection", Text, "Which configured connection, where there are several."),
             new("approval", StepParts.Approval, "A gate in front of it."),
