@@ -55,12 +55,12 @@ internal sealed class Normalization(IReadOnlyDictionary<string, SourceMapping> m
             return;
         }
 
-        var view = new JsonDocumentView(item.Document);
+        var views = new ShapeViews(item.Document);
         foreach (var mapping in source == AlertNormalizer.Auto ? mappings.Values : [mappings[source]])
         {
             foreach (var shape in mapping.Shapes)
             {
-                if (shape.View(item.Document, view) is { } seen && shape.When.IsTrue(seen))
+                if (views.For(shape) is { } seen && shape.When.IsTrue(seen))
                 {
                     Take(mapping.Source, shape, seen, item.Raw);
                     return;
@@ -120,7 +120,10 @@ internal sealed class Normalization(IReadOnlyDictionary<string, SourceMapping> m
                 continue;
             }
 
-            One(source, shape, new JsonDocumentView(one), one);
+            if (new ShapeViews(one).For(shape) is { } inner)
+            {
+                One(source, shape, inner, one);
+            }
         }
     }
 

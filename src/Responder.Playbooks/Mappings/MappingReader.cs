@@ -42,7 +42,7 @@ internal sealed class MappingReader(string file)
 
     private AlertShape? Shape(YamlNode node)
     {
-        if (Map(node, "a shape", "name", "when", "windows_event", "event", "each", "group_by", "ignore", "severities", "fields") is not { } keys)
+        if (Map(node, "a shape", "name", "when", "windows_event", "event_at", "unflatten", "event", "each", "group_by", "ignore", "severities", "fields") is not { } keys)
         {
             return null;
         }
@@ -57,6 +57,8 @@ internal sealed class MappingReader(string file)
             Each = OptionalQuery(keys, "each"),
             GroupBy = OptionalQuery(keys, "group_by"),
             WindowsEvent = Truth(keys, "windows_event"),
+            EventAt = OptionalQuery(keys, "event_at"),
+            Unflatten = Truth(keys, "unflatten"),
             IsEvent = Truth(keys, "event"),
             Ignore = keys.ContainsKey("ignore") ? [.. Items(keys, "ignore", node).Select(Ignored).OfType<Ignored>()] : [],
             Fields = fields,

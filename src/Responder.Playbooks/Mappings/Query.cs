@@ -71,7 +71,9 @@ public sealed class Query
     {
         try
         {
-            return new JmesPath().Parse(source);
+            var parser = new JmesPath();
+            QueryFunctions.Register(parser);
+            return parser.Parse(source);
         }
 #pragma warning disable CA1031 // The parser throws plain Exception.
         catch (Exception error)

@@ -25,6 +25,12 @@ public sealed record AlertShape
     /// <summary>True where the document is a Windows event in any of its forms: queries then see it in one form (<c>provider</c>, <c>channel</c>, <c>event_id</c>, <c>computer</c>, <c>time</c>, <c>record_id</c>, <c>user_sid</c>, <c>data</c>).</summary>
     public bool WindowsEvent { get; init; }
 
+    /// <summary>Where in the document a Windows event is: queries see it in its one form as <c>windows</c> beside the document's own members; null there where it is none.</summary>
+    public Query? EventAt { get; init; }
+
+    /// <summary>True where names with dots (<c>kibana.alert.uuid</c>) are to be read as members inside members.</summary>
+    public bool Unflatten { get; init; }
+
     /// <summary>True where what comes is an event that nobody judged bad, not an alert.</summary>
     public bool IsEvent { get; init; }
 

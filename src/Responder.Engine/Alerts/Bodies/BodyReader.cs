@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Responder.Engine.Alerts;
@@ -21,6 +22,11 @@ internal static class BodyReader
             return [(null, "The body is empty.")];
         }
 
+        if (text.StartsWith("ElfFile", StringComparison.Ordinal))
+        {
+            return [(null, "It is a binary event log (EVTX); export its events as XML or JSON and send those.")];
+        }
+
         if (text[0] == '<' || RenderedText.Begins(text))
         {
             return XmlEvents.Read(text, limits);
@@ -35,6 +41,11 @@ internal static class BodyReader
         }
 
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (Documents(text, limits) is { } documents)
+        {
+            return documents.Select(one => ((BodyItem?)new BodyItem(one, one), (string?)null));
+        }
+
         return lines.Length > 1 && lines[0][0] == '{' && lines[0][^1] == '}' ? Lines(lines, limits) : [(null, problem)];
     }
 
@@ -43,6 +54,26 @@ internal static class BodyReader
         foreach (var line in lines)
         {
             yield return TryParse(line, limits, out var one, out var problem) ? (new BodyItem(one, one), null) : (null, problem);
+        }
+    }
+
+    // One document after another, over as many lines as each takes; null where that is not what it is.
+    private static List<JsonElement>? Documents(string text, AlertLimits limits)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = limits.Depth });
+        var found = new List<JsonElement>();
+        try
+        {
+            while (reader.Read())
+            {
+                found.Add(JsonElement.ParseValue(ref reader));
+            }
+
+            return found.Count > 1 ? found : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

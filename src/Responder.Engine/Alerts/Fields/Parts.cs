@@ -80,6 +80,9 @@ internal static class Parts
     {
         var folder = file.ParentFolder is { } given ? Trimmed(given) : null;
         var (path, name) = (file.Path, file.Name);
+
+        // Windows' antivirus marks what a path is of: `file:_C:\t\a.exe`.
+        path = path?.StartsWith("file:_", StringComparison.Ordinal) == true ? path[6..].Split(';')[0] : path;
         if (path is null && folder is not null && name is not null)
         {
             path = folder + (folder.Contains('/', StringComparison.Ordinal) ? '/' : folder.EndsWith('\\') ? string.Empty : '\\') + name;
