@@ -68,6 +68,9 @@ public sealed record Alert
     /// <summary>True for an event that no rule judged bad: it may be counted, and matches a playbook only by what it holds. Not seen by expressions.</summary>
     public bool IsEvent { get; init; }
 
+    /// <summary>The Windows event that it is of, in the one form that mappings and rules see; null where it is of none. Not seen by expressions.</summary>
+    public JsonElement? Event { get; init; }
+
     /// <summary>What was cut, replaced or not understood. For people; not seen by expressions.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -39,6 +39,8 @@ internal sealed class AlertDraft
 
     public AlertCounts Counts { get; set; } = new();
 
+    public JsonElement? Event { get; set; }
+
     public List<string> Notes { get; } = [];
 
     /// <summary>True where nothing was found that says what happened or to whom.</summary>
@@ -81,6 +83,7 @@ internal sealed class AlertDraft
             Counts = Counts,
             Raw = raw,
             IsEvent = IsEvent,
+            Event = Event,
             Notes = Notes,
         };
         return alert with { Id = IdOf(alert, index) };

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Responder.Playbooks.Mappings;
+using Responder.Playbooks.Mappings.Sigma;
 
 namespace Responder.Engine.Alerts;
 
 /// <summary>Turns what a source sends into the normal form. Pure: the same body at the same time gives the same alerts. Safe for many threads.</summary>
 /// <param name="mappings">The sources' mappings; <c>generic</c> needs none.</param>
 /// <param name="limits">How much is taken; the defaults where null.</param>
-public sealed class AlertNormalizer(IReadOnlyList<SourceMapping> mappings, AlertLimits? limits = null)
+/// <param name="rules">Rules in Sigma's form besides those in the mappings: an event that one matches is an alert.</param>
+public sealed class AlertNormalizer(IReadOnlyList<SourceMapping> mappings, AlertLimits? limits = null, IReadOnlyList<SigmaRule>? rules = null)
 {
     /// <summary>The source of the normal form itself.</summary>
     public const string Generic = "generic";
@@ -15,6 +17,7 @@ public sealed class AlertNormalizer(IReadOnlyList<SourceMapping> mappings, Alert
     public const string Auto = "auto";
 
     private readonly AlertLimits _limits = limits ?? AlertLimits.Default;
+    private readonly DetectionSet _detections = new([.. mappings.SelectMany(one => one.Detections), .. rules ?? []]);
     private readonly Dictionary<string, SourceMapping> _mappings = mappings.ToDictionary(one => one.Source, StringComparer.Ordinal);
 
     /// <summary>The names that <c>Normalize</c> takes, save <c>auto</c>.</summary>
@@ -50,6 +53,6 @@ public sealed class AlertNormalizer(IReadOnlyList<SourceMapping> mappings, Alert
             throw new ArgumentException($"There is no source `{source}`; there are {string.Join(", ", Sources)}.", nameof(source));
         }
 
-        return new Normalization(_mappings, _limits, receivedAt).Run(source, body);
+        return new Normalization(_mappings, _detections, _limits, receivedAt).Run(source, body);
     }
 }

@@ -4,7 +4,7 @@ using Responder.Playbooks.Mappings;
 namespace Responder.Engine.Alerts;
 
 /// <summary>One body on its way into the normal form.</summary>
-internal sealed class Normalization(IReadOnlyDictionary<string, SourceMapping> mappings, AlertLimits limits, DateTimeOffset receivedAt)
+internal sealed class Normalization(IReadOnlyDictionary<string, SourceMapping> mappings, DetectionSet detections, AlertLimits limits, DateTimeOffset receivedAt)
 {
     private readonly List<Alert> _alerts = [];
     private readonly List<Refusal> _refused = [];
@@ -163,6 +163,12 @@ internal sealed class Normalization(IReadOnlyDictionary<string, SourceMapping> m
         {
             Refuse($"It has the form `{shape.Name}` of `{source}`, but says neither what happened nor to whom.");
             return;
+        }
+
+        if (shape is { WindowsEvent: true, IsEvent: true })
+        {
+            draft.Event = view.Json;
+            detections.Apply(draft, view.Json);
         }
 
         _alerts.Add(draft.Build(source, _index++, raw, receivedAt, limits));

@@ -1,4 +1,5 @@
 using Responder.Playbooks.Language;
+using Responder.Playbooks.Mappings.Sigma;
 using YamlDotNet.RepresentationModel;
 
 namespace Responder.Playbooks.Mappings;
@@ -15,7 +16,7 @@ internal sealed class MappingReader(string file)
 
     public SourceMapping? Read(YamlNode root)
     {
-        if (Map(root, "the file", "source", "description", "shapes") is not { } keys)
+        if (Map(root, "the file", "source", "description", "shapes", "detections", "counts") is not { } keys)
         {
             return null;
         }
@@ -37,7 +38,9 @@ internal sealed class MappingReader(string file)
             Add(At(keys["shapes"]), $"Two shapes are named `{twice.Key}`.");
         }
 
-        return source is null ? null : new SourceMapping(source, Optional(keys, "description"), shapes, file);
+        var detections = keys.ContainsKey("detections") ? Items(keys, "detections", root).Select(node => SigmaReader.Read(node, file, _problems)).OfType<SigmaRule>().ToList() : [];
+        var counts = keys.ContainsKey("counts") ? Items(keys, "counts", root).Select(Count).OfType<EventCount>().ToList() : [];
+        return source is null ? null : new SourceMapping(source, Optional(keys, "description"), shapes, file) { Detections = detections, Counts = counts };
     }
 
     private AlertShape? Shape(YamlNode node)
@@ -65,6 +68,43 @@ internal sealed class MappingReader(string file)
             Severities = Severities(keys),
         };
     }
+
+    private EventCount? Count(YamlNode node)
+    {
+        if (Map(node, "a count", "id", "title", "description", "when", "roots", "elsewhere", "more_than", "window", "severity_score", "tags", "benign_folders", "benign_images") is not { } keys)
+        {
+            return null;
+        }
+
+        if (!int.TryParse(Optional(keys, "more_than"), out var least) || least < 1)
+        {
+            Add(At(keys.GetValueOrDefault("more_than", node)), "`more_than` is a whole number over 0.");
+        }
+
+        if (!Durations.TryParse(Optional(keys, "window") ?? string.Empty, out var window))
+        {
+            Add(At(keys.GetValueOrDefault("window", node)), "`window` is a duration: 15m.");
+        }
+
+        if (!int.TryParse(Optional(keys, "severity_score"), out var score) || score is < 0 or > 100)
+        {
+            Add(At(keys.GetValueOrDefault("severity_score", node)), "`severity_score` is a whole number from 0 to 100.");
+        }
+
+        return Text(keys, "id", node) is { } id && Text(keys, "title", node) is { } title && Query(keys, "when", node) is { } when
+            ? new EventCount
+            {
+                Id = id, Title = title, Description = Optional(keys, "description"), When = when, MoreThan = least, Window = window, SeverityScore = score,
+                Elsewhere = Truth(keys, "elsewhere"), Roots = Patterns(keys, "roots"), BenignFolders = Patterns(keys, "benign_folders"), BenignImages = Patterns(keys, "benign_images"),
+                Tags = Texts(keys, "tags"),
+            }
+            : null;
+    }
+
+    private List<PathPattern> Patterns(Dictionary<string, YamlNode> keys, string name) => [.. Texts(keys, name).Select(text => new PathPattern(text))];
+
+    private List<string> Texts(Dictionary<string, YamlNode> keys, string name) =>
+        keys.TryGetValue(name, out var node) ? [.. Items(keys, name, node).Select(one => (one as YamlScalarNode)?.Value).OfType<string>()] : [];
 
     private Ignored? Ignored(YamlNode node) =>
         Map(node, "an item of `ignore`", "when", "reason") is { } keys && Query(keys, "when", node) is { } when && Text(keys, "reason", node) is { } reason ? new Ignored(when, reason) : null;

@@ -5,7 +5,14 @@ namespace Responder.Playbooks.Mappings;
 /// <param name="Description">For people.</param>
 /// <param name="Shapes">The forms in which its alerts come; the first whose <c>when</c> is true is taken.</param>
 /// <param name="File">The file it was read from, as it was named to us.</param>
-public sealed record SourceMapping(string Source, string? Description, IReadOnlyList<AlertShape> Shapes, string File);
+public sealed record SourceMapping(string Source, string? Description, IReadOnlyList<AlertShape> Shapes, string File)
+{
+    /// <summary>Rules that make an alert of one event.</summary>
+    public IReadOnlyList<Sigma.SigmaRule> Detections { get; init; } = [];
+
+    /// <summary>Counts that make an alert of many events.</summary>
+    public IReadOnlyList<EventCount> Counts { get; init; } = [];
+}
 
 /// <summary>One form in which a source's alerts come.</summary>
 public sealed record AlertShape
