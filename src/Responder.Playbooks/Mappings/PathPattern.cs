@@ -6,7 +6,8 @@ namespace Responder.Playbooks.Mappings;
 /// <param name="text">As written.</param>
 public sealed class PathPattern(string text)
 {
-    private readonly SigmaPattern _whole = SigmaPattern.Parse(text, cased: false);
+    // In a path a backslash is a separator, never Sigma's escape of a wildcard.
+    private readonly SigmaPattern _whole = SigmaPattern.Parse(text.Replace(@"\*", @"\\*", StringComparison.Ordinal).Replace(@"\?", @"\\?", StringComparison.Ordinal), cased: false);
     private readonly SigmaPattern[] _parts = [.. text.Split('\\').Select(part => SigmaPattern.Parse(part, cased: false))];
 
     /// <summary>True where the whole path fits.</summary>

@@ -14,7 +14,8 @@ public sealed class SigmaTests
 
     [Theory]
     [InlineData("sel: { Image|endswith: '\\CMD.exe' }", "sel", true)]
-    [InlineData("sel: { Image: 'C:\\Windows\\*\\cmd.exe' }", "sel", true)]
+    [InlineData("sel: { Image: 'C:\\Windows\\\\*\\cmd.exe' }", "sel", true)]
+    [InlineData("sel: { Image: 'C:\\Windows\\*\\cmd.exe' }", "sel", false)]
     [InlineData("sel: { Image: 'cmd.exe' }", "sel", false)]
     [InlineData("sel: { Image|startswith: 'c:\\windows' , User|contains: ann }", "sel", true)]
     [InlineData("sel: { CommandLine|contains: ['nothing', ' copy '] }", "sel", true)]
