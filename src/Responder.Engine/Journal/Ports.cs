@@ -86,8 +86,13 @@ public interface IRunQueries
     /// <summary>The ledger: of a run, or where null, all containment in force.</summary>
     Task<IReadOnlyList<EffectRow>> EffectsAsync(string? runId, CancellationToken cancel);
 
-    /// <summary>Records that a run's loop threw: how often now, and when to try again. Null in <paramref name="retryAt"/>: not by itself.</summary>
-    Task<int> NoteLoopFailureAsync(string runId, string reason, DateTimeOffset? retryAt, CancellationToken cancel);
+    /// <summary>Records that a run's loop threw: the sweep looks at it again then. How often it threw since it last went well is returned.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="retryAfter">The waits after the first, second, … failure; after the last of them the run's status becomes in doubt.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    Task<int> NoteLoopFailureAsync(string runId, string reason, IReadOnlyList<TimeSpan> retryAfter, DateTimeOffset now, CancellationToken cancel);
 }
 
 /// <summary>A page of a list.</summary>

@@ -172,7 +172,9 @@ public sealed record StepEnded(
     string Path, StepStatus Status, OutcomeKind? Outcome = null, JsonElement? Outputs = null, StepError? Error = null,
     int? Attempt = null, string? Note = null, StopSign? Stop = null) : RunEvent;
 
-/// <summary>What a <c>stop</c> sets.</summary>
+/// <summary>What a <c>stop</c> sets, or a person's rejection that ends the run.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Reason">Why, for people.</param>
 public sealed record StopSign(string Outcome, string? Reason);
 
 /// <summary>A while's condition was tested before a pass.</summary>

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using Responder.Engine.Journal;
+using Responder.Engine.Runs;
+
+namespace Responder.Engine.Host;
+
+/// <summary>
+/// Every two seconds, jittered: runs that are due, and runs at work whose owner is gone, are woken. The same recovers all at start.
+/// It also watches the wall clock against the monotonic one.
+/// </summary>
+/// <param name="services">What run loops share.</param>
+/// <param name="queries">The store.</param>
+/// <param name="host">Where runs are driven.</param>
+public sealed partial class Sweeper(RunServices services, IRunQueries queries, IRunHost host)
+{
+    private const int AtOnce = 64;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset _wall;
+    private long _mono;
+
+    /// <summary>Sweeps until it is cancelled.</summary>
+    /// <param name="cancel">Ends it.</param>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        _wall = services.Time.GetUtcNow();
+        _mono = services.Time.GetTimestamp();
+        for (var round = 0; !cancel.IsCancellationRequested; round++)
+        {
+            try
+            {
+                await OnceAsync(cancel);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException && !cancel.IsCancellationRequested)
+            {
+                Failed(services.Log, exception);
+            }
+
+            try
+            {
+                // Nodes that started together drift apart: 1.8 to 2.2 seconds.
+                await Task.Delay(Every + TimeSpan.FromMilliseconds(((round * 137) + services.Owner.Length * 61) % 400 - 200), services.Time, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>One sweep; returns how many runs were woken.</summary>
+    /// <param name="cancel">Ends waiting.</param>
+    public async Task<int> OnceAsync(CancellationToken cancel)
+    {
+        WatchClock();
+        var due = await queries.DueAsync(services.Time.GetUtcNow(), [services.Owner], AtOnce, cancel);
+        foreach (var runId in due)
+        {
+            await host.WakeAsync(runId);
+        }
+
+        return due.Count;
+    }
+
+    private void WatchClock()
+    {
+        var wall = services.Time.GetUtcNow();
+        var mono = services.Time.GetTimestamp();
+        var drift = (wall - _wall) - services.Time.GetElapsedTime(_mono, mono);
+        if (drift.Duration() > Trusted)
+        {
+            ClockJumped(services.Log, drift.TotalSeconds);
+            services.AwakeSince = wall;
+        }
+
+        _wall = wall;
+        _mono = mono;
+    }
+
+    [LoggerMessage(1311, LogLevel.Error, "The sweep failed; it goes on in two seconds")]
+    private static partial void Failed(ILogger log, Exception exception);
+
+    [LoggerMessage(1312, LogLevel.Warning, "The clock jumped by {Seconds:0} s; deadlines that passed in the jump do not act at once")]
+    private static partial void ClockJumped(ILogger log, double seconds);
+}

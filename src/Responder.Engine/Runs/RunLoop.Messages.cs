@@ -1,0 +1,201 @@
+using Responder.Engine.Journal;
+using Responder.Engine.Steps;
+using Responder.Playbooks.Expressions;
+using Responder.Playbooks.Language;
+using Responder.Sdk;
+
+namespace Responder.Engine.Runs;
+
+/// <content>What comes back, taken in.</content>
+internal sealed partial class RunLoop
+{
+    private async Task HandleAsync(Message message)
+    {
+        switch (message)
+        {
+            case Tick:
+                MoveMissedDeadlines(Now);
+                break;
+            case Signalled signalled:
+                await AnswerAsync(signalled);
+                break;
+            case Reported reported when State.Step(reported.Progress.Path) is { AttemptOpen: true }:
+                Say(reported.Progress);
+                break;
+            case ReadBegan began when _calls.ContainsKey(began.Event.Path) && !State.Step(began.Event.Path)!.AttemptOpen:
+                Say(began.Event);
+                break;
+            case NeedsGate needs:
+                Finish(needs.Path);
+                AskPeople(needs.Path, needs.Gate);
+                break;
+            case GateIsStale stale:
+                Finish(stale.Path);
+                AskPeople(stale.Path, stale.Gate);
+                break;
+            case IntentReady intent:
+                await CommitAsync(intent);
+                break;
+            case CallEnded ended when Current(ended.Path, ended.Attempt):
+                Finish(ended.Path);
+                Guarded(ended.Path, () => TakeResult(ended));
+                FlushSoon(ended.Path);
+                break;
+            case CallFailed failed when _calls.ContainsKey(failed.Path):
+                Finish(failed.Path);
+                TakeFailure(failed);
+                FlushSoon(failed.Path);
+                break;
+            case CallImpossible impossible:
+                Finish(impossible.Path);
+                Say(new StepInDoubt(impossible.Path, impossible.Reason));
+                break;
+            case ProbeEnded probe when _calls.ContainsKey(probe.Path):
+                Finish(probe.Path);
+                TakeProbe(probe);
+                FlushSoon(probe.Path);
+                break;
+            case EventsRead read when State.Step(read.Path) is { Taken: null } step && !step.Status.IsEnd():
+                TakeEvent(read, step);
+                break;
+        }
+    }
+
+    private bool Current(string path, int attempt) => _calls.ContainsKey(path) && State.Step(path) is { AttemptOpen: true } step && step.Attempts == attempt;
+
+    private void Finish(string path)
+    {
+        if (_calls.Remove(path, out var call))
+        {
+            call.Dispose();
+        }
+    }
+
+    private void FlushSoon(string path)
+    {
+        if (State.Step(path)?.Effect is not (null or Effect.Read))
+        {
+            _journal.FlushWithin(_services.Limits.EffectFlush, Now);
+        }
+    }
+
+    private async Task CommitAsync(IntentReady ready)
+    {
+        var path = ready.Intent.Path;
+        if (_mailbox.IsClosing && State.Step(path) is { Intent: null })
+        {
+            ready.Go.SetResult(false);
+            Finish(path);
+            return;
+        }
+
+        var result = await _journal.CommitIntentAsync(ready.Intent, ready.Guard, Row(), Now);
+        if (result.Status != AppendStatus.Committed)
+        {
+            Finish(path);
+        }
+
+        switch (result.Status)
+        {
+            case AppendStatus.Switched:
+                Say(new RunHeld(path, result.Reason ?? "The kill switch is on."));
+                break;
+            case AppendStatus.Locked:
+                Say(new TargetBusy(path, string.Join(", ", ready.Guard.Locks.Select(one => one.Target)), result.Holder ?? "another run", Now + _services.Limits.BusyPoll));
+                break;
+            case AppendStatus.Fenced:
+                ready.Go.SetResult(false);
+                throw new FencedException(_runId);
+            case AppendStatus.Faulty:
+                Say(new StepEnded(path, StepStatus.Failed, Error: new StepError(FailureKind.Internal, $"The store could not keep the step's intent: {result.Reason}")));
+                break;
+        }
+
+        ready.Go.SetResult(result.Status == AppendStatus.Committed);
+    }
+
+    private void TakeResult(CallEnded ended)
+    {
+        var step = (ActionStep)_journal.StepOf(ended.Path)!;
+        var state = State.Step(ended.Path)!;
+        if (ended.Outcome.Kind == OutcomeKind.Awaiting)
+        {
+            Say(new AnswerAwaited(ended.Path, ended.Outcome.Value, step.Timeout is { } limit ? state.FirstAttemptAt + limit : null));
+            return;
+        }
+
+        if (step.Retry is { Until: { } until } policy && state.Effect == Effect.Read
+            && !until.IsTrue(Scope(PlaceOf(ended.Path)).With("result", ended.Outcome.Value)))
+        {
+            Say(state.Attempts < policy.Attempts
+                ? new RetryScheduled(ended.Path, state.Attempts + 1, Now + Backoff.Delay(policy, state), $"`{until.Source}` is still false.")
+                : new StepEnded(ended.Path, StepStatus.Failed, Outputs: ended.Outcome.Value, Attempt: ended.Attempt, Error: new StepError(
+                    FailureKind.TimedOut, $"`{until.Source}` was still false after {state.Attempts} attempts.", Step: ended.Path)));
+            return;
+        }
+
+        Say(new StepEnded(ended.Path, StepStatus.Succeeded, ended.Outcome.Kind, ended.Outcome.Value, Attempt: ended.Attempt));
+        if (ended.Outcome.Kind == OutcomeKind.Pending)
+        {
+            Say(new WarningNoted(ended.Path, $"{step.Label}: the product has the order and keeps it for a target that is not connected; it is not in force yet."));
+        }
+    }
+
+    private void TakeFailure(CallFailed failed)
+    {
+        AttemptEndedBadly(_services.Log, _runId, failed.Path, failed.Attempt, failed.Error.Kind, failed.Error.Message);
+        Say(new AttemptFailed(failed.Path, failed.Attempt, failed.Error));
+        if (failed.StoppedAtGate && !_mailbox.IsClosing)
+        {
+            Say(new RunHeld(failed.Path, failed.Error.Message));
+        }
+    }
+
+    private void TakeProbe(ProbeEnded probe)
+    {
+        var state = State.Step(probe.Path)!;
+        var since = Now - state.LastAttemptAt!.Value;
+        switch (probe.Verdict)
+        {
+            case ProbeVerdict.Happened:
+                Say(new ProbeAnswered(probe.Path, probe.Verdict, probe.Reason, null));
+                Say(new StepEnded(probe.Path, StepStatus.Succeeded, OutcomeKind.Done, probe.Result, Attempt: state.Attempts, Note: $"found done by a probe: {probe.Reason}"));
+                break;
+            case ProbeVerdict.NotHappened when since >= probe.Settle:
+                Say(new ProbeAnswered(probe.Path, probe.Verdict, probe.Reason, null));
+                break;
+            case ProbeVerdict.NotHappened:
+                Say(new ProbeAnswered(probe.Path, probe.Verdict, probe.Reason, state.LastAttemptAt + probe.Settle));
+                break;
+            case ProbeVerdict.CannotTell when since < probe.Settle + TimeSpan.FromMinutes(2):
+                Say(new ProbeAnswered(probe.Path, probe.Verdict, probe.Reason, Now + TimeSpan.FromSeconds(15)));
+                break;
+            default:
+                Say(new StepInDoubt(probe.Path, $"Nobody can tell whether {state.Action} happened: {probe.Reason} Look at the product, then settle the step."));
+                break;
+        }
+    }
+
+    private void TakeEvent(EventsRead read, StepState state)
+    {
+        var match = (_journal.StepOf(read.Path) as WaitStep)?.Match;
+        foreach (var entry in read.Events.Where(entry => !State.TakenEvents.Contains(entry.Id)))
+        {
+            try
+            {
+                if (match is null || match.IsTrue(Scope(PlaceOf(read.Path)).With("event", entry.Payload)))
+                {
+                    Say(new EventTaken(state.Path, entry.Id, entry.Payload));
+                    return;
+                }
+            }
+            catch (ExpressionFailure failure)
+            {
+                Say(new WarningNoted(state.Path, $"An event '{entry.Name}' could not be matched: {failure.Message}"));
+            }
+        }
+    }
+
+    /// <summary>The place of a step instance, found again from its path.</summary>
+    private Place PlaceOf(string path) => Places.Of(_plan, State, path);
+}

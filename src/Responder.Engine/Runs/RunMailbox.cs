@@ -1,0 +1,65 @@
+using System.Threading.Channels;
+using Responder.Engine.Journal;
+using Responder.Sdk;
+using System.Text.Json;
+
+namespace Responder.Engine.Runs;
+
+/// <summary>A run's one mailbox: what its calls, its clock and the outside say, in the order in which it came.</summary>
+internal sealed class RunMailbox
+{
+    private readonly Channel<Message> _channel = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>The epoch that the loop appends with.</summary>
+    public long Epoch { get; set; }
+
+    /// <summary>The run is being ended: no call that acts begins.</summary>
+    public bool IsClosing { get; set; }
+
+    public ChannelReader<Message> Reader => _channel.Reader;
+
+    /// <summary>False where the loop is over and takes no more.</summary>
+    public bool Post(Message message) => _channel.Writer.TryWrite(message);
+
+    /// <summary>No more; what is in it is still read.</summary>
+    public void Close() => _channel.Writer.TryComplete();
+}
+
+/// <summary>Something that a run's loop is told.</summary>
+internal abstract record Message;
+
+/// <summary>The clock: decide again, or flush.</summary>
+internal sealed record Tick : Message;
+
+/// <summary>A signal, with the place for its answer.</summary>
+internal sealed record Signalled(RunSignal Signal, TaskCompletionSource<SignalResult> Answer) : Message;
+
+/// <summary>Progress of a call.</summary>
+internal sealed record Reported(StepProgress Progress) : Message;
+
+/// <summary>A read has begun.</summary>
+internal sealed record ReadBegan(ReadStarted Event) : Message;
+
+/// <summary>An action needs people's approval first.</summary>
+internal sealed record NeedsGate(string Path, Approvals.GateRequest Gate) : Message;
+
+/// <summary>An approval is too old, or not for what would be done now; people are asked anew.</summary>
+internal sealed record GateIsStale(string Path, Approvals.GateRequest Gate) : Message;
+
+/// <summary>An intent to commit; the answer says whether the call may be made.</summary>
+internal sealed record IntentReady(IntentRecorded Intent, IntentGuard Guard, TaskCompletionSource<bool> Go) : Message;
+
+/// <summary>A call came back.</summary>
+internal sealed record CallEnded(string Path, int Attempt, Outcome<JsonElement> Outcome) : Message;
+
+/// <summary>A call, or what comes before it, failed.</summary>
+internal sealed record CallFailed(string Path, int Attempt, StepError Error, bool StoppedAtGate) : Message;
+
+/// <summary>The step's connection is gone: nobody can tell.</summary>
+internal sealed record CallImpossible(string Path, string Reason) : Message;
+
+/// <summary>A probe came back.</summary>
+internal sealed record ProbeEnded(string Path, ProbeVerdict Verdict, JsonElement? Result, string Reason, TimeSpan Settle) : Message;
+
+/// <summary>What the inbox has for a wait.</summary>
+internal sealed record EventsRead(string Path, IReadOnlyList<InboxEvent> Events) : Message;

@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace Responder.Engine.Runs;
+
+/// <summary>Something that people or the outside tell a run.</summary>
+public abstract record RunSignal;
+
+/// <summary>An answer at a gate.</summary>
+/// <param name="GateId">The approval's id.</param>
+/// <param name="By">Who.</param>
+/// <param name="Roles">The roles that they have.</param>
+/// <param name="Choice">What.</param>
+/// <param name="Fields">The form.</param>
+/// <param name="Comment">Their words.</param>
+/// <param name="Hash">Of what they were shown; null only from the process's own terminal.</param>
+/// <param name="Via"><c>web</c>, <c>api</c>, <c>terminal</c>.</param>
+public sealed record AnswerGate(
+    string GateId, string By, IReadOnlyCollection<string> Roles, string Choice, JsonElement? Fields, string? Comment, string? Hash, string Via) : RunSignal;
+
+/// <summary>End between effects.</summary>
+public sealed record CancelRun(string By, string? Reason) : RunSignal;
+
+/// <summary>Go on, after the kill switch or after the loop failed.</summary>
+public sealed record ResumeRun(string By) : RunSignal;
+
+/// <summary>Settles a step in doubt.</summary>
+/// <param name="Path">The step's path.</param>
+/// <param name="Resolution"><c>succeeded</c>, <c>failed</c>, <c>repeat</c>.</param>
+/// <param name="Outputs">With <c>succeeded</c>.</param>
+/// <param name="By">Who.</param>
+/// <param name="Comment">Their words.</param>
+public sealed record ResolveStep(string Path, string Resolution, JsonElement? Outputs, string By, string? Comment) : RunSignal;
+
+/// <summary>Look again: an event came, a slot was given, the kill switch was lifted.</summary>
+public sealed record Nudge : RunSignal;
+
+/// <summary>How a signal was taken.</summary>
+public enum SignalStatus
+{
+    /// <summary>Taken, and committed.</summary>
+    Taken,
+
+    /// <summary>No such run, gate or step.</summary>
+    NotFound,
+
+    /// <summary>Already decided, or what is asked now is not what was shown.</summary>
+    Conflict,
+
+    /// <summary>The role is not theirs.</summary>
+    Forbidden,
+
+    /// <summary>The answer does not fit.</summary>
+    Invalid,
+}
+
+/// <summary>How a signal was taken, and why not.</summary>
+/// <param name="Status">How.</param>
+/// <param name="Message">For people.</param>
+public sealed record SignalResult(SignalStatus Status, string Message)
+{
+    /// <summary>Taken, and committed.</summary>
+    public static SignalResult Taken { get; } = new(SignalStatus.Taken, "Done.");
+}
+
+/// <summary>Where runs are driven: in this process, or on the node that has the run.</summary>
+public interface IRunHost
+{
+    /// <summary>Sees to it that the run is driven; returns when its loop has begun.</summary>
+    /// <param name="runId">The run.</param>
+    Task WakeAsync(string runId);
+
+    /// <summary>Tells a run something; completes when it is committed.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="signal">What.</param>
+    Task<SignalResult> SignalAsync(string runId, RunSignal signal);
+}
