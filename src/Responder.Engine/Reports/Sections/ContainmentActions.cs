@@ -1,0 +1,78 @@
+using Responder.Engine.Reports.Trace;
+using Responder.Engine.Reports.Words;
+using Responder.Sdk;
+
+namespace Responder.Engine.Reports;
+
+/// <summary>Section 4: what was really done to contain and to clean, when, by whose approval, and what was not done and why.</summary>
+public sealed record ContainmentActions
+{
+    /// <summary>Containments, deletions and scans, in the order in which they began.</summary>
+    public required IReadOnlyList<ContainmentAction> Actions { get; init; }
+
+    /// <summary>How many are left out.</summary>
+    public required int Omitted { get; init; }
+
+    /// <summary>What was deleted, kept as evidence, still there.</summary>
+    public required IReadOnlyList<string> DataProtection { get; init; }
+
+    /// <summary>What the scans found.</summary>
+    public required IReadOnlyList<string> HostRemediation { get; init; }
+
+    /// <summary>What limits hosts and accounts as of the report's time.</summary>
+    public required IReadOnlyList<string> InForce { get; init; }
+
+    /// <summary>From the alert's arrival (else the run's begin) to the first containment in force, in seconds.</summary>
+    public double? TimeToContainSeconds { get; init; }
+
+    /// <summary>What only an analyst can add.</summary>
+    public required IReadOnlyList<string> ToComplete { get; init; }
+
+    private const int Most = 150;
+
+    internal static ContainmentActions From(RunFacts facts, InitialContext context)
+    {
+        var all = facts.Trace.Actions.Select(step => ContainmentAction.From(facts, step)).OfType<ContainmentAction>().ToList();
+        var first = facts.Contained.Where(step => !RunFacts.IsRelease(step.Action!) && step.End!.Outcome != OutcomeKind.Pending).Select(step => step.EndedAt).Min();
+        return new ContainmentActions
+        {
+            Actions = [.. all.Take(Most)],
+            Omitted = Math.Max(0, all.Count - Most),
+            DataProtection = DataOf(facts),
+            HostRemediation = HostsOf(facts),
+            InForce = [.. facts.InForce().Take(50).Select(step => facts.Past(step) + (step.End!.Outcome == OutcomeKind.Pending ? " (the order waits at the product: the host is offline)" : ""))],
+            TimeToContainSeconds = (first - (context.ReceivedAt ?? facts.Trace.StartedAt ?? facts.Trace.CreatedAt))?.TotalSeconds,
+            ToComplete = facts.Harmless || all.Count == 0 ? [] : ["whether hosts were re-imaged or restored, by whom and when"],
+        };
+    }
+
+    private static IReadOnlyList<string> DataOf(RunFacts facts)
+    {
+        var lines = new List<string>();
+        foreach (var step in facts.Trace.Done("edr.delete_folder", "edr.delete_file"))
+        {
+            lines.Add($"Deleted {facts.Target(step)}{(ContainmentAction.DetailOf(step) is { } detail ? $": {detail}" : "")}.");
+        }
+
+        foreach (var step in facts.Trace.Done("edr.list_folder").Where(list => facts.Trace.Done("edr.delete_folder").Any(gone => gone.EndedAt < list.StartedAt && FolderFacts.Same(FolderFacts.PathOf(gone), FolderFacts.PathOf(list)))))
+        {
+            lines.Add($"A listing of {FolderFacts.PathOf(step)} afterwards found {Amounts.Count(step.Out["count"].Whole ?? 0, "file")}.");
+        }
+
+        foreach (var step in facts.Trace.Done("edr.collect_file"))
+        {
+            lines.Add($"Kept {step.In["path"].Text ?? "a file"} as evidence{(step.Out["size"].Whole is { } size ? $" ({Amounts.Bytes(size)})" : "")}.");
+        }
+
+        lines.AddRange(FolderFacts.All(facts).Where(folder => folder.Manifest is not null).Select(folder => $"The list of the files in {folder.Path} is kept as evidence ({folder.Manifest})."));
+        return [.. lines.Take(50)];
+    }
+
+    private static IReadOnlyList<string> HostsOf(RunFacts facts) =>
+        [.. facts.Trace.Actions.Where(step => step.Is("edr.scan") && !step.Skipped).Take(50).Select(step => step.End switch
+        {
+            null => $"The scan of {facts.Target(step)} is under way.",
+            { Status: StepStatus.Succeeded } => $"Scan of {facts.Target(step)}: {ContainmentAction.DetailOf(step) ?? "done"}.",
+            _ => $"Scan of {facts.Target(step)}: not done. {FailureWords.Of(step)}",
+        })];
+}

@@ -1,0 +1,85 @@
+using Responder.Engine.Reports.Words;
+using Responder.Sdk.Catalog;
+
+namespace Responder.Engine.Reports.Trace;
+
+/// <summary>What several sections of a report ask of a run.</summary>
+internal sealed class RunFacts
+{
+    private static readonly HashSet<string> HarmlessOutcomes = ["false_positive", "benign"];
+
+    public RunFacts(RunTrace trace, DateTimeOffset asOf)
+    {
+        Trace = trace;
+        AsOf = asOf;
+        Clock = Clock.For(trace.Alert);
+        HostNames = Names(trace);
+        Outcome = trace.End?.Outcome ?? trace.Main?.Outcome;
+        Reason = trace.End?.Reason ?? trace.Main?.Reason;
+        Decisions = [.. from step in trace.Steps from gate in step.Gates orderby gate.AskedAt select (step, gate)];
+        Ticket = (trace.Done("tickets.create").FirstOrDefault(step => step.In["parent"].Text is null) ?? trace.Done("tickets.create").FirstOrDefault())?.Out["key"].Text
+            ?? trace.Actions.Where(step => step.Action!.StartsWith("tickets.", StringComparison.Ordinal)).Select(step => step.In["key"].Text).FirstOrDefault(key => key is not null);
+    }
+
+    public RunTrace Trace { get; }
+
+    public DateTimeOffset AsOf { get; }
+
+    public Clock Clock { get; }
+
+    /// <summary>The EDR's ids of hosts and the names they go by.</summary>
+    public IReadOnlyDictionary<string, string> HostNames { get; }
+
+    public string? Outcome { get; }
+
+    public string? Reason { get; }
+
+    /// <summary>The key of the ticket that the run works in.</summary>
+    public string? Ticket { get; }
+
+    public IReadOnlyList<(StepTrace Step, GateTrace Gate)> Decisions { get; }
+
+    public bool Final => Trace.End is not null;
+
+    /// <summary>The run found that nothing bad had happened.</summary>
+    public bool Harmless => Outcome is not null && HarmlessOutcomes.Contains(Outcome);
+
+    /// <summary>Steps that changed something, in the order in which they began.</summary>
+    public IEnumerable<StepTrace> Contained => Trace.Actions.Where(step => step.Contains && step.Succeeded);
+
+    public string Target(StepTrace step) => ActionWords.Target(step, HostNames);
+
+    /// <summary><c>isolated ENG-WS-045</c>.</summary>
+    public string Past(StepTrace step) => string.Format(null, System.Text.CompositeFormat.Parse(ActionWords.For(step.Action).Past), Target(step));
+
+    /// <summary>What would still be in force now: a containment that has an inverse and was not taken back later.</summary>
+    public IEnumerable<StepTrace> InForce()
+    {
+        var contained = Contained.Where(step => !IsRelease(step.Action!)).ToList();
+        return contained.Where(step => ActionCatalog.Neutral.Find(step.Action!)?.Undo is { } inverse
+            && !Trace.Steps.Any(later => later.Succeeded && later.Is(inverse) && later.EndedAt >= step.EndedAt && Target(later) == Target(step)))
+            .DistinctBy(step => (step.Action, Target(step)));
+    }
+
+    /// <summary>True for the half of a pair of inverses that gives freedom back.</summary>
+    public static bool IsRelease(string action)
+    {
+        var verb = action[(action.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        return verb.StartsWith("release_", StringComparison.Ordinal) || verb.StartsWith("enable_", StringComparison.Ordinal) || verb.StartsWith("dismiss_", StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Names(RunTrace trace)
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var found = trace.Done("edr.find_host").Select(step => step.Out).Concat(trace.Done("edr.find_hosts").SelectMany(step => step.Out["hosts"].Items));
+        foreach (var host in found)
+        {
+            if (host["id"].Text is { } id && host["hostname"].Text is { } name)
+            {
+                names[id] = name;
+            }
+        }
+
+        return names;
+    }
+}
