@@ -1,0 +1,85 @@
+using Responder.Engine.Journal;
+using Responder.Playbooks.Language;
+
+namespace Responder.Storage.Sqlite;
+
+/// <summary>An alert with the runs that it starts, in one transaction.</summary>
+internal sealed class AdmitOp(Admission admission) : WriteOp<AdmissionResult>
+{
+    private static readonly Sql RunExists = new("SELECT 1 FROM runs WHERE run_id = ?1");
+
+    public override bool? IsIn(Db db) => (admission, Result) switch
+    {
+        (_, { Duplicate: true }) => null,
+        ({ Alert: { } alert }, _) => AlertRows.Exists(db, alert.Id),
+        ({ Runs: [var first, ..] }, { Runs: [{ Status: not ("attached" or "skipped") }, ..] }) => Exists(db, first.RunId),
+        _ => null,
+    };
+
+    public override void Publish(CommitFeed feed)
+    {
+        if (!feed.HasReaders || Result.Duplicate)
+        {
+            return;
+        }
+
+        foreach (var (run, admitted) in admission.Runs.Zip(Result.Runs))
+        {
+            if (NewRuns.RowOf(run, admitted.Status) is { } row)
+            {
+                feed.Publish(new CommitNotice(run.RunId, NewRuns.EventsOf(run, admitted.Status), row, []));
+            }
+        }
+    }
+
+    protected override AdmissionResult Work(Db db, DateTimeOffset now)
+    {
+        if (admission.Alert?.DeliveryKey is { } key && AlertRows.FindDelivery(db, key) is { } first)
+        {
+            return new AdmissionResult(true, first, AlertRows.ReadRuns(db, first));
+        }
+
+        var runs = admission.Runs.Select(run => Admit(db, run)).ToList();
+        if (admission.Alert is { } alert)
+        {
+            AlertRows.Insert(db, alert, runs);
+        }
+
+        return new AdmissionResult(false, admission.Alert?.Id, runs);
+    }
+
+    private static AdmittedRun Admit(Db db, NewRun run)
+    {
+        if (Dedupe.RunThatIsThere(db, run) is { } there)
+        {
+            return new AdmittedRun(there, run.Playbook, "attached");
+        }
+
+        var holder = run.ConcurrencyKey is { } key ? Slots.Holder(db, key) : null;
+        var status = holder is null ? "started" : run.OnBusy switch
+        {
+            ConcurrencyPolicy.Queue => "queued",
+            ConcurrencyPolicy.Skip => "skipped",
+            _ => "failed",
+        };
+        if (status == "skipped")
+        {
+            return new AdmittedRun(run.RunId, run.Playbook, status, holder);
+        }
+
+        var epoch = NewRuns.Insert(db, run, status);
+        if (status == "started" && run.ConcurrencyKey is { } free)
+        {
+            Slots.Take(db, free, run.RunId);
+        }
+
+        Dedupe.Note(db, run);
+        return new AdmittedRun(run.RunId, run.Playbook, status, holder, epoch);
+    }
+
+    private static bool Exists(Db db, string runId)
+    {
+        using var query = db.Use(RunExists).With(runId);
+        return query.Step();
+    }
+}

@@ -1,0 +1,34 @@
+using Responder.Engine.Journal;
+
+namespace Responder.Storage.Sqlite;
+
+/// <summary>Dedupe keys: one row for a playbook and key, which counts for the window that the asking playbook says, from its run's start.</summary>
+internal static class Dedupe
+{
+    private static readonly Sql FindSql = new("SELECT run_id, at FROM dedupe WHERE playbook = ?1 AND key = ?2");
+
+    private static readonly Sql NoteSql = new("""
+        INSERT INTO dedupe (playbook, key, run_id, at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (playbook, key) DO UPDATE SET run_id = excluded.run_id, at = excluded.at
+        """);
+
+    public static string? RunThatIsThere(Db db, NewRun run)
+    {
+        if (run.DedupeKey is null)
+        {
+            return null;
+        }
+
+        using var query = db.Use(FindSql).With(run.Playbook).With(run.DedupeKey);
+        return query.Step() && query.Time(1) + run.DedupeWindow > run.CreatedAt ? query.Text(0) : null;
+    }
+
+    public static void Note(Db db, NewRun run)
+    {
+        if (run.DedupeKey is not null)
+        {
+            using var note = db.Use(NoteSql).With(run.Playbook).With(run.DedupeKey).With(run.RunId).With(run.CreatedAt);
+            note.Run();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Responder.Engine.Journal;
+
+namespace Responder.Storage.Sqlite;
+
+/// <summary>What must hold in the transaction that commits an intent: no kill switch that reaches it, and its targets are free.</summary>
+internal static class Guards
+{
+    private static readonly Sql Thrown = new(
+        "SELECT scope, name, by, reason, at FROM kill_switch WHERE scope = 'all' OR (scope = 'connector' AND name = ?1) OR (scope = 'playbook' AND name = ?2) LIMIT 1");
+
+    private static readonly Sql HolderOf = new("SELECT run_id, path FROM locks WHERE connection = ?1 AND target = ?2");
+
+    private static readonly Sql TakeLock = new(
+        "INSERT INTO locks (connection, target, run_id, path, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+
+    private static readonly Sql ReleaseLocks = new("DELETE FROM locks WHERE run_id = ?1 AND path = ?2");
+
+    public static AppendResult? WhyNot(Db db, string runId, IntentGuard guard)
+    {
+        if (WhySwitchedOff(db, guard.Connector, guard.Playbook) is { } reason)
+        {
+            return new AppendResult(AppendStatus.Switched, reason);
+        }
+
+        foreach (var target in guard.Locks)
+        {
+            using var query = db.Use(HolderOf).With(target.Connection).With(target.Target);
+            if (query.Step() && query.Text(0) is var holder && (holder != runId || query.Text(1) != guard.Path))
+            {
+                return new AppendResult(AppendStatus.Locked, $"Run {holder} acts on {target.Target} at its step {query.Text(1)}.", holder);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Who threw a kill switch that reaches this connector or playbook, and why; null where none is thrown.</summary>
+    public static string? WhySwitchedOff(Db db, string connector, string playbook)
+    {
+        using var query = db.Use(Thrown).With(connector).With(playbook);
+        return query.Step() ? KillSwitchText.Say(query.Text(0), query.Text(1), query.Text(2), query.Text(3), query.Time(4)) : null;
+    }
+
+    public static void Lock(Db db, string runId, IntentGuard guard, DateTimeOffset now)
+    {
+        foreach (var target in guard.Locks)
+        {
+            using var take = db.Use(TakeLock).With(target.Connection).With(target.Target).With(runId).With(guard.Path).With(now);
+            take.Run();
+        }
+    }
+
+    public static void Release(Db db, string runId, string path)
+    {
+        using var release = db.Use(ReleaseLocks).With(runId).With(path);
+        release.Run();
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using Responder.Engine.Access;
+using Responder.Engine.Journal;
+using Responder.Storage.Sqlite;
+
+namespace Responder.Storage;
+
+/// <summary>
+/// The store of one machine: SQLite in the data folder, write-ahead log, <c>synchronous=FULL</c>, one writer that puts the work of many runs into one
+/// transaction. Times are kept to the millisecond.
+/// </summary>
+public sealed class SqliteStore : IStore
+{
+    private readonly Writer _writer;
+    private readonly Readers _readers;
+    private readonly ArtifactFile _contents;
+
+    private SqliteStore(Writer writer, Readers readers, ArtifactFile contents, CommitFeed feed)
+    {
+        (_writer, _readers, _contents, Feed) = (writer, readers, contents, feed);
+        Journal = new SqliteJournal(writer, readers);
+        Definitions = new SqliteDefinitions(writer, readers);
+        Artifacts = new SqliteArtifacts(writer, readers, contents);
+        Inbox = new SqliteInbox(writer, readers);
+        KillSwitch = new SqliteKillSwitch(writer, readers);
+        Queries = new SqliteQueries(writer, readers);
+        ApiKeys = new SqliteApiKeys(writer, readers);
+        Settings = new SqliteSettings(writer, readers);
+    }
+
+    /// <inheritdoc/>
+    public IRunJournal Journal { get; }
+
+    /// <inheritdoc/>
+    public IDefinitions Definitions { get; }
+
+    /// <inheritdoc/>
+    public IArtifacts Artifacts { get; }
+
+    /// <inheritdoc/>
+    public IEventInbox Inbox { get; }
+
+    /// <inheritdoc/>
+    public IKillSwitch KillSwitch { get; }
+
+    /// <inheritdoc/>
+    public IRunQueries Queries { get; }
+
+    /// <inheritdoc/>
+    public IApiKeys ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public IStoredSettings Settings { get; }
+
+    /// <inheritdoc/>
+    public ICommitFeed Feed { get; }
+
+    /// <inheritdoc/>
+    public StoreHealth Health => _writer.Health;
+
+    /// <summary>Opens the store, makes it where it isn't there, brings its schema up to date. The folder stays the caller's to give back.</summary>
+    /// <param name="folder">The data folder, held by this process.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    /// <exception cref="InvalidOperationException">A newer program wrote it, or its schema could not be brought up to date.</exception>
+    public static async Task<SqliteStore> OpenAsync(
+        DataFolder folder, SqliteStoreOptions options, TimeProvider time, ILogger log, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        var path = folder.File(options.FileName);
+        var db = await Task.Run(() => OpenFile(path, log), cancel);
+        var feed = new CommitFeed();
+        return new SqliteStore(
+            new Writer(db, path, options.Hooks, feed, options.FailFast, time, log),
+            new Readers(path, options.Readers),
+            new ArtifactFile(folder.File(ArtifactFile.FileName)),
+            feed);
+    }
+
+    /// <summary>Writes what was handed in, waits for those who read, closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _readers.CloseAsync();
+        await _writer.DisposeAsync();
+        _readers.Dispose();
+        _contents.Dispose();
+    }
+
+    private static Db OpenFile(string path, ILogger log)
+    {
+        SecretFile.Ensure(path);
+        var db = Db.OpenWriter(path);
+        try
+        {
+            Schema.Upgrade(db, path, log);
+            return db;
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Responder.Storage;
+
+/// <summary>Settings of the store on SQLite.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>The database's file in the data folder.</summary>
+    public string FileName { get; init; } = "responder.db";
+
+    /// <summary>How many may read at once; each has a connection of its own.</summary>
+    public int Readers { get; init; } = 4;
+
+    /// <summary>
+    /// Called after an fsync error, when nobody can know what is on disk: it must end the process. The default writes the reason to standard error
+    /// and the crash report and ends it.
+    /// </summary>
+    public Action<string> FailFast { get; init; } = Environment.FailFast;
+
+    /// <summary>Where tests stand in the writer's way.</summary>
+    internal Sqlite.WriterHooks Hooks { get; init; } = new();
+}

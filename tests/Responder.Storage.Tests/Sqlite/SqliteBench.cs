@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Responder.Storage.Tests;
+
+internal sealed class SqliteBench : StoreBench
+{
+    private readonly DataFolder _folder;
+    private readonly SqliteStoreOptions _options;
+    private SqliteStore? _store;
+
+    private SqliteBench(DataFolder folder, SqliteStoreOptions options) => (_folder, _options) = (folder, options);
+
+    public override IStore Store => _store!;
+
+    public DataFolder Folder => _folder;
+
+    public static async Task<SqliteBench> OpenAsync(SqliteStoreOptions? options = null)
+    {
+        var folder = await DataFolder.OpenAsync(TempFolder.Make(), TimeProvider.System, CancellationToken.None);
+        var bench = new SqliteBench(folder, options ?? new SqliteStoreOptions());
+        bench._store = await bench.OpenStoreAsync();
+        return bench;
+    }
+
+    public override async Task ReopenAsync()
+    {
+        await _store!.DisposeAsync();
+        _store = await OpenStoreAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _store!.DisposeAsync();
+        _folder.Dispose();
+        Directory.Delete(_folder.Path, recursive: true);
+    }
+
+    private Task<SqliteStore> OpenStoreAsync() => SqliteStore.OpenAsync(_folder, _options, Time, NullLogger.Instance, CancellationToken.None);
+}
