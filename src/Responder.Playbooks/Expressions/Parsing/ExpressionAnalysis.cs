@@ -25,9 +25,25 @@ internal static class ExpressionAnalysis
 
         PureGrammar.Check(root, problems);
         var references = ReferenceCollector.Collect(root, problems, shift, locate);
-        return problems.Items.Count > 0
-            ? new ParsedExpression(null, problems.Items, references)
-            : new ParsedExpression(new JintExpression(source, at, references), [], references);
+        var expression = problems.Items.Count == 0 ? Compile(source, at, root, references, problems) : null;
+        return new ParsedExpression(expression, problems.Items, references);
+    }
+
+    private static CheckedExpression? Compile(string source, SourcePosition at, Ast.Expression root, IReadOnlyList<Reference> references, ProblemList problems)
+    {
+        var plain = PlainCompiler.Compile(root);
+        var program = new ScriptProgram(ScriptSource.Of(source, root), [.. references.Select(reference => reference.Path[0]).Distinct(StringComparer.Ordinal)]);
+        try
+        {
+            // What is not worked out by hand is prepared now: a playbook that loads will not fail to compile when an alert comes.
+            _ = plain is null ? program.Script : default;
+            return new CheckedExpression(source, at, plain, program);
+        }
+        catch (Jint.ScriptPreparationException error)
+        {
+            problems.Add(ExpressionCodes.Syntax, "this cannot be compiled: " + (error.InnerException ?? error).Message, null, 0);
+            return null;
+        }
     }
 
     private static Ast.Expression? Parse(string source, ProblemList problems)

@@ -50,6 +50,7 @@ internal sealed class PureGrammar
                 break;
             case Ast.CallExpression call:
                 CallRules.Check(call, _problems);
+                CheckMethod(call.Callee);
                 Visit(call.Callee);
                 All(call.Arguments);
                 break;
@@ -61,8 +62,12 @@ internal sealed class PureGrammar
             case Ast.TemplateLiteral template:
                 All(template.Expressions);
                 break;
-            case Ast.Identifier { Name: "arguments" or "eval" } name:
-                _problems.Add(ExpressionCodes.Forbidden, $"`{name.Name}` is not available in an expression", null, name.Start);
+            case Ast.Identifier name:
+                if (name.Name is "arguments" or "eval" || name.Name.Contains('$', StringComparison.Ordinal))
+                {
+                    _problems.Add(ExpressionCodes.Forbidden, $"`{name.Name}` is not available in an expression", null, name.Start);
+                }
+
                 break;
             default:
                 foreach (var child in node.ChildNodes)
@@ -89,6 +94,14 @@ internal sealed class PureGrammar
         if (name is not null && member.Object is Ast.Identifier owner && BuiltInMembers.Refuse(owner.Name, name) is { } message)
         {
             _problems.Add(ExpressionCodes.Forbidden, message, BuiltInMembers.Hint(owner.Name, name), member.Property.Start);
+        }
+    }
+
+    private void CheckMethod(Ast.Expression callee)
+    {
+        if (callee is Ast.MemberExpression member && Constants.Key(member) is { } name && ForbiddenNames.Method(name) is var (code, message, hint))
+        {
+            _problems.Add(code, message, hint, member.Property.Start);
         }
     }
 
