@@ -34,7 +34,7 @@ internal static class ConclusionLayout
             return $"{asked}{decision.By}, asked {page.Clock.Both(decision.AskedAt)}";
         }
 
-        var comments = decision.People.Where(person => !string.IsNullOrWhiteSpace(person.Comment)).Select(person => $"“{person.Comment}” ({person.By})").ToList();
+        var comments = decision.People.Where(person => !string.IsNullOrWhiteSpace(person.Comment)).Select(person => decision.People.Count == 1 ? $"“{person.Comment}”" : $"“{person.Comment}” ({person.By})").ToList();
         return $"{asked}“{choice}” by {decision.By}, {page.Clock.Both(at)}{(decision.Escalated ? ", after an escalation" : "")}{(comments.Count > 0 ? $", with the words {string.Join(", ", comments)}" : "")}";
     }
 }

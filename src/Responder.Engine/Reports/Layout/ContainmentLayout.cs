@@ -17,7 +17,7 @@ internal static class ContainmentLayout
             [.. containment.Actions.Select(action => (IReadOnlyList<Line>)
             [
                 page.Prose(action.Title), page.Prose(action.Target), Result(page, action),
-                new Line().Text(action.At is { } at ? Clock.Utc(at) : ""), page.Prose(action.ApprovedBy ?? "no approval asked"),
+                new Line().Text(action.At is { } at ? Clock.Utc(at) : ""), page.Prose(action.ApprovedBy ?? "nobody was asked"),
             ])],
             page.Limits.Rows, containment.Omitted);
         if (containment.TimeToContainSeconds is { } seconds and >= 0)
@@ -27,8 +27,13 @@ internal static class ContainmentLayout
 
         Topic(page, "Data protection", containment.DataProtection);
         Topic(page, "Host remediation", containment.HostRemediation);
-        Topic(page, "Still in force", containment.InForce.Select(text => $"{text}."));
+        if (containment.HostRemediation.Count == 0 && containment.ToComplete.Count > 0)
+        {
+            page.Topic("Host remediation");
+        }
+
         page.ToComplete(containment.ToComplete);
+        Topic(page, "Still in force", containment.InForce.Select(text => $"{text}."));
     }
 
     private static void Topic(Page page, string title, IEnumerable<string> texts)

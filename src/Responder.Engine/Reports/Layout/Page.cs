@@ -29,7 +29,12 @@ internal sealed class Page(Limits limits, Defang defang, Clock clock)
             shown.Add(More(more));
         }
 
-        if (shown.Count > 0)
+        if (shown.Count > 0 && Blocks is [.., Bullets before])
+        {
+            // Two lists in a row would be one in Markdown anyway, with odd gaps.
+            Blocks[^1] = new Bullets([.. before.Items, .. shown]);
+        }
+        else if (shown.Count > 0)
         {
             Blocks.Add(new Bullets(shown));
         }

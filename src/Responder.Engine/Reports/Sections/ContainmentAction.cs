@@ -34,7 +34,9 @@ public sealed record ContainmentAction(
     }
 
     /// <summary>What an action's result says of it; null where it says no more than that it was done.</summary>
-    internal static string? DetailOf(StepTrace step)
+    /// <param name="step">The step.</param>
+    /// <param name="alsoOutcome">Say also that it was so already, where nothing else does.</param>
+    internal static string? DetailOf(StepTrace step, bool alsoOutcome = true)
     {
         var result = step.Out;
         string?[] parts =
@@ -53,8 +55,8 @@ public sealed record ContainmentAction(
             },
             step.End?.Outcome switch
             {
-                OutcomeKind.AlreadySo => "it was so already; nothing was changed",
-                OutcomeKind.Partial => "only partly",
+                OutcomeKind.AlreadySo when alsoOutcome => "it was so already; nothing was changed",
+                OutcomeKind.Partial when alsoOutcome => "only partly",
                 OutcomeKind.Pending => "the order waits at the product until the host is back",
                 _ => null,
             },
@@ -83,7 +85,7 @@ public sealed record ContainmentAction(
 
     private static string? Why(StepTrace step, ActionResult result) => result switch
     {
-        ActionResult.Done or ActionResult.AlreadySo or ActionResult.Partial or ActionResult.Pending => DetailOf(step),
+        ActionResult.Done or ActionResult.AlreadySo or ActionResult.Partial or ActionResult.Pending => DetailOf(step, alsoOutcome: result == ActionResult.Pending),
         ActionResult.InDoubt => step.Doubt ?? step.End?.Note ?? "a person must say whether it happened",
         ActionResult.Waiting => step.Held ?? "it waits for an approval",
         ActionResult.UnderWay => null,

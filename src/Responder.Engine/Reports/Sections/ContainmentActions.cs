@@ -33,16 +33,21 @@ public sealed record ContainmentActions
     internal static ContainmentActions From(RunFacts facts, InitialContext context)
     {
         var all = facts.Trace.Actions.Select(step => ContainmentAction.From(facts, step)).OfType<ContainmentAction>().ToList();
-        var first = facts.Contained.Where(step => !RunFacts.IsRelease(step.Action!) && step.End!.Outcome != OutcomeKind.Pending).Select(step => step.EndedAt).Min();
+        var first = facts.Contained.Where(step => !RunFacts.IsRelease(step.Action!) && step.End!.Outcome is not (OutcomeKind.Pending or OutcomeKind.AlreadySo)).Select(step => step.EndedAt).Min();
         return new ContainmentActions
         {
             Actions = [.. all.Take(Most)],
             Omitted = Math.Max(0, all.Count - Most),
             DataProtection = DataOf(facts),
             HostRemediation = HostsOf(facts),
-            InForce = [.. facts.InForce().Take(50).Select(step => facts.Past(step) + (step.End!.Outcome == OutcomeKind.Pending ? " (the order waits at the product: the host is offline)" : ""))],
+            InForce = [.. facts.InForce().Take(50).Select(step => facts.Past(step) + step.End!.Outcome switch
+            {
+                OutcomeKind.Pending => " (the order waits at the product: the host is offline)",
+                OutcomeKind.AlreadySo => " (it was so before the run)",
+                _ => "",
+            })],
             TimeToContainSeconds = (first - (context.ReceivedAt ?? facts.Trace.StartedAt ?? facts.Trace.CreatedAt))?.TotalSeconds,
-            ToComplete = facts.Harmless || all.Count == 0 ? [] : ["whether hosts were re-imaged or restored, by whom and when"],
+            ToComplete = facts.Harmless || !facts.Contained.Any(step => step.Action!.StartsWith("edr.", StringComparison.Ordinal)) ? [] : ["whether hosts were re-imaged or restored, by whom and when"],
         };
     }
 

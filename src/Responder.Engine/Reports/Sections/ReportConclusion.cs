@@ -33,7 +33,7 @@ public sealed record ReportConclusion(
     {
         var where = string.Join(" and ", context.Hosts.Take(1).Select(host => host.Name).Concat(context.Accounts.Take(1).Select(account => account.Name)));
         yield return context.Title is { } title
-            ? $"{context.Source ?? "The alert source"} reported “{title}”{(where.Length > 0 ? $" for {where}" : "")}{(context.Time is { } at ? $" at {facts.Clock.Both(at)}" : "")}."
+            ? $"The alert source {context.Source ?? "(not named)"} reported “{title}”{(where.Length > 0 ? $" for {where}" : "")}{(context.Time is { } at ? $" at {facts.Clock.Both(at)}" : "")}."
             : $"A run of the playbook {facts.Trace.Created?.PlaybookName ?? "(not recorded)"} was started{(facts.Trace.Created?.StartedBy is { } by ? $" by {by}" : "")}.";
 
         var done = facts.Contained.Select(step => facts.Past(step) + Amount(step)).Distinct().ToList();
@@ -57,7 +57,7 @@ public sealed record ReportConclusion(
         }
 
         var took = trace.EndedAt - (trace.StartedAt ?? trace.CreatedAt) is { } time ? $" after {Amounts.Duration(time)}" : "";
-        var outcome = facts.Outcome is { } word ? $", with the outcome {ReportWords.Outcome(word)}" : "";
+        var outcome = facts.OtherOutcome is { } word ? $", with the outcome {word}" : "";
         var reason = facts.Reason is { } said ? $": {said.TrimEnd('.')}" : "";
         return $"The run ended{took}: {ReportWords.Status(trace.End.Status)}{outcome}{reason}.";
     }
@@ -81,7 +81,7 @@ public sealed record ReportConclusion(
         }
 
         var reasons = Reasons(facts).ToList();
-        return reasons.Count > 0 ? $"{string.Join("; ", reasons)}." : facts.Final ? "The playbook's steps are done; nothing had to be contained." : "Not known yet.";
+        return reasons.Count > 0 ? $"{Sentence(string.Join("; ", reasons))}." : facts.Final ? "The playbook's steps are done; nothing had to be contained." : "Not known yet.";
     }
 
     private static IEnumerable<string> Reasons(RunFacts facts)
@@ -112,6 +112,8 @@ public sealed record ReportConclusion(
             yield return "host scanned and clean";
         }
     }
+
+    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     private static string Amount(StepTrace step) =>
         step.Is("edr.delete_folder") && Amounts.Files(step.Out["files"].Whole, step.Out["bytes"].Whole) is { } sums ? $" ({sums})"

@@ -36,7 +36,7 @@ public sealed record RootCauseAnalysis(IReadOnlyList<string> Known, IReadOnlyLis
             var risky = account.Notable.Count(signIn => signIn.Text.Contains("risk ", StringComparison.Ordinal));
             if (risky > 0)
             {
-                yield return $"{Amounts.Count(risky + account.Omitted, "sign-in")} of {account.Account} that the directory calls risky.";
+                yield return $"The directory calls {Amounts.Count(risky + account.Omitted, "sign-in")} of {account.Account} risky.";
             }
         }
 

@@ -10,8 +10,10 @@ internal static class TimeLineBuilder
     {
         var entries = analysis.AttackChain.Select(link => new TimeLineEntry(link.At, $"{link.Text} ({link.Source})", TimeLineKind.Attack))
             .Concat(OfRun(facts, context))
+            .Concat(facts.Decisions.SelectMany(pair => OfGate(facts, pair.Step, pair.Gate)))
             .Concat(facts.Trace.Steps.SelectMany(step => OfStep(facts, step)))
-            .Concat(facts.Decisions.SelectMany(pair => OfGate(facts, pair.Step, pair.Gate)));
+            .Concat(OfEnd(facts));
+        // Of what happened in the same moment the order above is the order of cause.
         return [.. entries.OrderBy(entry => entry.At)];
     }
 
@@ -33,9 +35,13 @@ internal static class TimeLineBuilder
             yield return new TimeLineEntry(cancelled, $"{cancel.By} asked the run to end{(cancel.Reason is null ? "" : $": {cancel.Reason}")}", TimeLineKind.Decision);
         }
 
-        if (trace.EndedAt is { } ended)
+    }
+
+    private static IEnumerable<TimeLineEntry> OfEnd(RunFacts facts)
+    {
+        if (facts.Trace is { End: { } end, EndedAt: { } ended })
         {
-            yield return new TimeLineEntry(ended, $"The run ended: {ReportWords.Status(trace.End!.Status)}{(facts.Outcome is { } outcome ? $", outcome {ReportWords.Outcome(outcome)}" : "")}", TimeLineKind.Run);
+            yield return new TimeLineEntry(ended, $"The run ended: {ReportWords.Status(end.Status)}{(facts.OtherOutcome is { } outcome ? $", outcome {outcome}" : "")}", TimeLineKind.Run);
         }
     }
 
@@ -94,7 +100,8 @@ internal static class TimeLineBuilder
         if (decision is { DecidedAt: { } at, How: not "cancelled" })
         {
             var subject = step.Action is null ? gate.Request.Title : $"{ActionWords.For(step.Action).Title} ({facts.Target(step)})";
-            yield return new TimeLineEntry(at, $"Decided “{decision.Choice}” by {decision.By}: {subject}", TimeLineKind.Decision);
+            var who = decision.How == "answered" ? $"{decision.By} decided “{decision.Choice}”" : $"“{decision.Choice}” was decided by {decision.By}";
+            yield return new TimeLineEntry(at, $"{who}: {subject}", TimeLineKind.Decision);
         }
     }
 

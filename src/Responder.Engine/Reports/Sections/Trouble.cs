@@ -17,7 +17,7 @@ internal static class Trouble
         var what = step.Action is null ? step.Label : $"{ActionWords.For(step.Action).Title} ({facts.Target(step)})";
         foreach (var (at, recovery) in step.Recoveries)
         {
-            yield return new DatedNote(at, $"{what}: the end of attempt {recovery.Attempt} was not known ({recovery.Why.Trim().TrimEnd('.')}); {Rule(recovery.Rule)}.");
+            yield return new DatedNote(at, $"{what}: whether attempt {recovery.Attempt} had happened was not known. {recovery.Why.Trim()}");
         }
 
         foreach (var (at, probe) in step.Probes.TakeLast(1))
@@ -39,13 +39,6 @@ internal static class Trouble
             yield return new DatedNote(endedAt, $"{what}: {FailureWords.Of(step)}");
         }
     }
-
-    private static string Rule(Recover rule) => rule switch
-    {
-        Recover.Repeat => "it was called again, which by the product's behaviour equals calling it once",
-        Recover.Probe => "the product was asked",
-        _ => "a person was asked",
-    };
 
     private static string Verdict(ProbeVerdict verdict) => verdict switch
     {

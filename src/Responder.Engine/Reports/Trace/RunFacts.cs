@@ -34,6 +34,9 @@ internal sealed class RunFacts
 
     public string? Reason { get; }
 
+    /// <summary>The outcome for people, where it says more than the status does.</summary>
+    public string? OtherOutcome => Outcome is null or "failed" ? null : ReportWords.Outcome(Outcome);
+
     /// <summary>The key of the ticket that the run works in.</summary>
     public string? Ticket { get; }
 

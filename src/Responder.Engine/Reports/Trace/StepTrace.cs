@@ -49,6 +49,9 @@ internal sealed class StepTrace(string path, string? id, string? name, string ki
 
     public DateTimeOffset? AnswerDue { get; set; }
 
+    /// <summary>When the reply to its question was taken, or the event that it waited for.</summary>
+    public DateTimeOffset? RepliedAt { get; set; }
+
     public StepEnded? End { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }

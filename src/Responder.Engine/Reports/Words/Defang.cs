@@ -37,8 +37,9 @@ internal sealed partial class Defang(IReadOnlySet<string> ownDomains)
         System.Net.IPAddress.TryParse(address, out var parsed) && parsed.GetAddressBytes() is [var first, var second, _, _]
         && !(first is 0 or 10 or 127 || (first == 192 && second == 168) || (first == 172 && second is >= 16 and <= 31) || (first == 169 && second == 254));
 
+    // What begins with www is made a link by readers, whoever owns it.
     private bool IsOwn(string domain) =>
-        ownDomains.Contains(domain) || ownDomains.Any(own => domain.EndsWith("." + own, StringComparison.OrdinalIgnoreCase));
+        !domain.StartsWith("www.", StringComparison.OrdinalIgnoreCase) && (ownDomains.Contains(domain) || ownDomains.Any(own => domain.EndsWith("." + own, StringComparison.OrdinalIgnoreCase)));
 
     [GeneratedRegex("""(?<scheme>\b(?:https?|ftps?)://)(?<host>[^\s/?#"'<>\\]*)""", RegexOptions.IgnoreCase)]
     private static partial Regex Urls();

@@ -10,7 +10,8 @@ internal static class FailureWords
     public static string Of(StepError error)
     {
         var code = error.Code is null ? "" : $" (code {error.Code})";
-        return $"{Kind(error.Kind)}: {error.Message.Trim()}{code}";
+        // Who rejected is in the message, and is all there is to say.
+        return error.Kind == FailureKind.Rejected ? error.Message.Trim() : $"{Kind(error.Kind)}: {error.Message.Trim()}{code}";
     }
 
     /// <summary>The error, and how often it was tried.</summary>
@@ -34,7 +35,6 @@ internal static class FailureWords
         FailureKind.Invalid => "refused as wrong",
         FailureKind.Offline => "the host is offline",
         FailureKind.RejectedByPolicy => "refused by policy",
-        FailureKind.Rejected => "rejected by a person",
         FailureKind.TimedOut => "its time ran out",
         _ => "an internal fault",
     };

@@ -6,15 +6,19 @@ namespace Responder.Engine.Reports.Words;
 /// <summary>Any text as Markdown that shows it as it is: nothing in it becomes markup, a link or a new block.</summary>
 internal static partial class MarkdownText
 {
-    // Also the marks of common extensions: attributes {…}, inserted ++, marked ==, sub- and superscript, formulas $.
-    private const string Marks = "\\`*_{}[]<>&|~^=$+#";
+    // Also the marks of common extensions: attributes {…}, sub- and superscript, formulas $.
+    private const string Marks = "\\`*_{}[]<>&|~^$#";
+
+    // Inserted ++, marked ==, cited "".
+    private const string MarksInPairs = "+=\"";
 
     public static string Escape(string text)
     {
         var result = new StringBuilder(text.Length + 16);
-        foreach (var letter in text)
+        foreach (var (index, letter) in text.Index())
         {
-            if (Marks.Contains(letter, StringComparison.Ordinal))
+            if (Marks.Contains(letter, StringComparison.Ordinal) || (letter == ':' && IsMark(text, index))
+                || (MarksInPairs.Contains(letter, StringComparison.Ordinal) && index > 0 && text[index - 1] == letter))
             {
                 result.Append('\\');
             }
@@ -22,7 +26,7 @@ internal static partial class MarkdownText
             result.Append(letter);
         }
 
-        return Schemes().Replace(result.ToString(), @"$1\:");
+        return result.ToString();
     }
 
     /// <summary>At the start of a block a few more characters would begin a list or a rule.</summary>
@@ -30,7 +34,7 @@ internal static partial class MarkdownText
     {
         var number = Ordered().Match(escaped);
         return number.Success ? $"{number.Groups[1].Value}\\{escaped[number.Groups[1].Length..]}"
-            : escaped.Length > 0 && escaped[0] is '-' or ':' or '"' or '\'' or '%' ? '\\' + escaped
+            : escaped.Length > 0 && escaped[0] is '-' or '+' or '=' or ':' or '"' or '\'' or '%' ? '\\' + escaped
             : escaped;
     }
 
@@ -54,6 +58,10 @@ internal static partial class MarkdownText
         return $"{fence}\n{text}\n{fence}";
     }
 
+    // A colon makes a link of mailto:x and a picture of :x:, but not in a path, a time, or before a blank.
+    private static bool IsMark(string text, int colon) =>
+        colon + 1 < text.Length && text[colon + 1] is not (' ' or '\\') && !(char.IsAsciiDigit(text[colon + 1]) && colon > 0 && char.IsAsciiDigit(text[colon - 1]));
+
     private static int LongestRun(string text)
     {
         var (longest, run) = (0, 0);
@@ -66,9 +74,6 @@ internal static partial class MarkdownText
         return longest;
     }
 
-    [GeneratedRegex("(mailto|tel|https?|ftp|xmpp):", RegexOptions.IgnoreCase)]
-    private static partial Regex Schemes();
-
-    [GeneratedRegex(@"^([0-9]{1,9}|[a-zA-Z]{1,4})[.)](\s|$)")]
+    [GeneratedRegex(@"^([0-9]{1,9}|[a-zA-Z]|[ivxlcdmIVXLCDM]{1,6})[.)](\s|$)")]
     private static partial Regex Ordered();
 }
