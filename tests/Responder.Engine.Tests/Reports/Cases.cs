@@ -124,6 +124,42 @@ internal static class Cases
             .Finish(RunStatus.Succeeded, "contained");
     }
 
+    public static JournalScript Ransomware() => new JournalScript("2024-03-11T02:10:05Z")
+        .Created("ransomware-host", "Ransomware on a host (T1486)", new
+        {
+            source = "crowdstrike", source_id = "ldt:7", title = "Ransomware behaviour", time = "2024-03-11T02:10:00Z", received_at = "2024-03-11T02:10:04Z", severity = "critical", severity_score = 99,
+            attack = new[] { "T1486", "T1490" }, device = new { hostname = "FIN-WS-012.company.com", ip = "10.20.12.12" },
+            process = new { pid = 6612, image = @"C:\Users\Public\svc.exe", cmd_line = @"svc.exe -enc", sha256 = new string('a', 64), parent = new { image = @"C:\Windows\System32\wscript.exe" } },
+            raw = new { at = "2024-03-11T02:10:00+00:00" },
+        }, startedBy: "alert")
+        .Read("host", "edr.find_host", new { hostname = "FIN-WS-012" }, new { id = "h12", hostname = "FIN-WS-012", ip = "10.20.12.12", role = "Workstation", online = false, isolation = "normal" })
+        .Act("isolate", "edr.isolate_host", Effect.Contain, new { host = "h12" }, new { host = "h12", hostname = "FIN-WS-012", isolation = "pending" }, outcome: OutcomeKind.Pending)
+        .Act("kill", "edr.kill_process", Effect.Destroy, new { host = "h12", pid = 6612, image = @"C:\Users\Public\svc.exe" }, new { pid = 6612, image = @"C:\Users\Public\svc.exe", gone = true }, 40)
+        .Start("delete", "edr.delete_file", Effect.Destroy, new { host = "h12", path = @"C:\Windows\svc.exe" })
+        .Fail("delete", FailureKind.RejectedByPolicy, @"C:\Windows\svc.exe is in no folder that policy lets be deleted.", StepStatus.Rejected)
+        .Say(new StepSkipped("unused", "unused", "unused", null, "uses", "identity.disable_user"))
+        .Act("scan", "edr.scan", Effect.Record, new { host = "h12" }, new { id = "s", status = "threats_found", files = 1000, threats = new[] { new { path = @"C:\Users\Public\svc.exe", name = "Ransom.Gen", action = "quarantined" } } }, 600)
+        .Say(new WarningNoted("delete", "The step delete was refused and the run went on."))
+        .Finish(RunStatus.Succeeded, "contained");
+
+    public static JournalScript Phishing() => new JournalScript("2024-03-06T13:40:00Z")
+        .Created("reported-phishing", "Reported phishing mail (T1566)", new
+        {
+            source = "generic", source_id = "MAIL-9", title = "Mail reported: Your parcel", summary = "From it-support@parcel-track.top with a link to https://parcel-track.top/login",
+            time = "2024-03-06T13:39:00Z", received_at = "2024-03-06T13:39:59Z", severity = "medium", severity_score = 50, attack = new[] { "T1566.002" }, user = new { email = "tbaker@company.com", name = "tbaker" },
+            indicators = new object[]
+            {
+                new { type = "url", value = "https://parcel-track.top/login", suspicious = true }, new { type = "domain", value = "parcel-track.top", suspicious = true },
+                new { type = "email", value = "it-support@parcel-track.top", suspicious = true }, new { type = "sha256", value = new string('b', 64), suspicious = false },
+            },
+        }, "mock", auto: AutoAnswer.All)
+        .Act("thanks", "chat.notify", Effect.Notify, new { to = "tbaker@company.com" }, new { to = "tbaker@company.com" })
+        .Read("clicks", "siem.search", new { }, new { count = 2, rows = new[] { new { user = "tbaker", src_ip = "10.20.31.31", action = "GET" }, new { user = "nwong", src_ip = "10.20.33.4", action = "POST" } } }, name: "Who followed the link?")
+        .Ask("judge", "What is this mail?", ["malicious", "spam", "harmless"]).After(1).Answer("judge", "--approve all", "malicious", via: "--approve all")
+        .Act("block", "http.request", Effect.Contain, new { path = new object[] { "/block/", new { value = "parcel-track.top" } }, method = "POST" }, new { status = 201 })
+        .Act("bar", "identity.revoke_sessions", Effect.Contain, new { user = "nwong@company.com" }, new { id = "u3", at = "2024-03-06T13:41:00Z" })
+        .Finish(RunStatus.Succeeded, "contained");
+
     private static JournalScript Contained() => Looked()
         .Start("isolate", "edr.isolate_host", Effect.Contain, new { host = HostId, note = "SOC-142" }, "Isolate the host")
         .Ask("isolate", "Isolate ENG-WS-045?")

@@ -16,6 +16,8 @@ public sealed class GoldenTests
         ["rejected"] = Cases.Rejected,
         ["in-doubt"] = Cases.InDoubt,
         ["compromised-account"] = Cases.CompromisedAccount,
+        ["ransomware"] = Cases.Ransomware,
+        ["phishing"] = Cases.Phishing,
     };
 
     [Theory]

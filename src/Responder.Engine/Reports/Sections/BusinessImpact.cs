@@ -12,7 +12,7 @@ public sealed record BusinessImpact(IReadOnlyList<string> Operational, IReadOnly
 {
     internal static BusinessImpact From(RunFacts facts, InitialContext context, TechnicalAnalysis analysis)
     {
-        var outages = facts.Contained.Where(step => step.Is("edr.isolate_host", "identity.disable_user", "directory.disable_user", "directory.disable_computer") && step.End!.Outcome is not (OutcomeKind.Pending or OutcomeKind.AlreadySo))
+        var outages = facts.Contained.Where(step => step.Is("edr.isolate_host", "identity.disable_user", "directory.disable_user", "directory.disable_computer") && step.Outcome is not (OutcomeKind.Pending or OutcomeKind.AlreadySo))
             .DistinctBy(step => (step.Action, facts.Target(step))).Take(50).Select(step => Outage(facts, step)).ToList();
         return new BusinessImpact(
             outages,
@@ -27,7 +27,7 @@ public sealed record BusinessImpact(IReadOnlyList<string> Operational, IReadOnly
 
     private static string Outage(RunFacts facts, StepTrace step)
     {
-        var since = step.EndedAt!.Value;
+        var since = step.DoneAt!.Value;
         var inverse = Sdk.Catalog.ActionCatalog.Neutral.Find(step.Action!)?.Undo;
         var back = facts.Trace.Steps.FirstOrDefault(later => inverse is not null && later.Succeeded && later.Is(inverse) && later.EndedAt >= since && facts.Target(later) == facts.Target(step))?.EndedAt;
         var state = step.Is("edr.isolate_host") ? "off the network" : "barred from signing in";

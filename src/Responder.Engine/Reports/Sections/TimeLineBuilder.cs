@@ -66,7 +66,7 @@ internal static class TimeLineBuilder
         {
             if (step.Doubt is { } doubt)
             {
-                yield return new TimeLineEntry(at, $"In doubt: {Lower(ActionWords.For(step.Action).Title)} ({facts.Target(step)}). {doubt}", Kind(step));
+                yield return new TimeLineEntry(at, $"In doubt: {ReportWords.Small(ActionWords.For(step.Action).Title)} ({facts.Target(step)}). {doubt}", Kind(step));
             }
 
             yield break;
@@ -75,8 +75,8 @@ internal static class TimeLineBuilder
         var text = step switch
         {
             { Succeeded: true, Acts: false } => ReadWords.Summary(facts, step),
-            { Succeeded: true } => Sentence(facts.Past(step)) + Detail(ContainmentAction.DetailOf(step)),
-            _ => $"Not done: {Lower(ActionWords.For(step.Action).Title)} ({facts.Target(step)}). {Sentence(FailureWords.Of(step))}",
+            { Succeeded: true } => ReportWords.Capital(facts.Past(step)) + Detail(ContainmentAction.DetailOf(step)),
+            _ => $"Not done: {ReportWords.Small(ActionWords.For(step.Action).Title)} ({facts.Target(step)}). {ReportWords.Capital(FailureWords.Of(step))}",
         };
         yield return new TimeLineEntry(at, text, Kind(step));
     }
@@ -100,8 +100,7 @@ internal static class TimeLineBuilder
         if (decision is { DecidedAt: { } at, How: not "cancelled" })
         {
             var subject = step.Action is null ? gate.Request.Title : $"{ActionWords.For(step.Action).Title} ({facts.Target(step)})";
-            var who = decision.How == "answered" ? $"{decision.By} decided “{decision.Choice}”" : $"“{decision.Choice}” was decided by {decision.By}";
-            yield return new TimeLineEntry(at, $"{who}: {subject}", TimeLineKind.Decision);
+            yield return new TimeLineEntry(at, $"Decided: {decision.Said(subject)}", TimeLineKind.Decision);
         }
     }
 
@@ -110,8 +109,4 @@ internal static class TimeLineBuilder
     private static string By(string? who) => who is null ? "" : $", started by {who}";
 
     private static string Detail(string? detail) => detail is null ? "" : $": {detail}";
-
-    private static string Lower(string text) => $"{char.ToLowerInvariant(text[0])}{text[1..]}";
-
-    private static string Sentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }

@@ -1,4 +1,5 @@
 using Responder.Engine.Reports.Words;
+using Responder.Sdk;
 using Responder.Sdk.Catalog;
 
 namespace Responder.Engine.Reports.Trace;
@@ -14,6 +15,7 @@ internal sealed class RunFacts
         AsOf = asOf;
         Clock = Clock.For(trace.Alert);
         HostNames = Names(trace);
+        SeeOrders(trace);
         Outcome = trace.End?.Outcome ?? trace.Main?.Outcome;
         Reason = trace.End?.Reason ?? trace.Main?.Reason;
         Decisions = [.. from step in trace.Steps from gate in step.Gates orderby gate.AskedAt select (step, gate)];
@@ -52,8 +54,18 @@ internal sealed class RunFacts
 
     public string Target(StepTrace step) => ActionWords.Target(step, HostNames);
 
-    /// <summary><c>isolated ENG-WS-045</c>.</summary>
-    public string Past(StepTrace step) => string.Format(null, System.Text.CompositeFormat.Parse(ActionWords.For(step.Action).Past), Target(step));
+    /// <summary><c>isolated ENG-WS-045</c>, and where it was not done now or not wholly, that.</summary>
+    public string Past(StepTrace step) => step.Outcome switch
+    {
+        OutcomeKind.AlreadySo => $"{BarePast(step)} (it was so already)",
+        OutcomeKind.Partial => $"{BarePast(step)} (only partly)",
+        OutcomeKind.Pending => $"ordered “{ActionWords.For(step.Action).Title}” for {Target(step)} (not in force yet: the order waits at the product until the host is back)",
+        _ => BarePast(step),
+    };
+
+    /// <summary>True where a later step did what this one did not.</summary>
+    public bool IsMadeUpFor(StepTrace step) => Trace.Actions.Any(later =>
+        later != step && later.Succeeded && later.Action == step.Action && later.EndedAt >= step.At && Target(later) == Target(step));
 
     /// <summary>What would still be in force now: a containment that has an inverse and was not taken back later.</summary>
     public IEnumerable<StepTrace> InForce()
@@ -70,6 +82,18 @@ internal sealed class RunFacts
         var verb = action[(action.IndexOf('.', StringComparison.Ordinal) + 1)..];
         return verb.StartsWith("release_", StringComparison.Ordinal) || verb.StartsWith("enable_", StringComparison.Ordinal) || verb.StartsWith("dismiss_", StringComparison.Ordinal);
     }
+
+    // An isolation ordered for an offline host counts from when a later look at the host finds it isolated.
+    private static void SeeOrders(RunTrace trace)
+    {
+        foreach (var order in trace.Done("edr.isolate_host").Where(step => step.Outcome == OutcomeKind.Pending))
+        {
+            order.TookHoldAt = trace.Done("edr.find_host")
+                .FirstOrDefault(look => look.EndedAt >= order.EndedAt && look.Out["isolation"].Text == "isolated" && look.Out["id"].Text is { } id && id == order.In["host"].Text)?.EndedAt;
+        }
+    }
+
+    private string BarePast(StepTrace step) => string.Format(null, System.Text.CompositeFormat.Parse(ActionWords.For(step.Action).Past), Target(step));
 
     private static Dictionary<string, string> Names(RunTrace trace)
     {

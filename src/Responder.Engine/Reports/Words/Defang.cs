@@ -49,7 +49,7 @@ internal sealed partial class Defang(IReadOnlySet<string> ownDomains)
 
     // Endings that are not file extensions too; a domain of another ending is defanged where the alert names it as an indicator or in a URL.
     [GeneratedRegex(
-        @"(?<![\w\\/.\[\]-])(?:[a-z0-9](?:[a-z0-9-]*)\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|site|online|club|tk|pw|su|ir|onion|dev|io|co|me|de|fr|nl|eu|uk|us|ca|au|jp|br|example|test|invalid)(?![\w-])",
+        @"(?<![\w\\.\[\]-])(?:[a-z0-9](?:[a-z0-9-]*)\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|site|online|club|tk|pw|su|ir|onion|dev|io|co|me|de|fr|nl|eu|uk|us|ca|au|jp|br|example|test|invalid)(?![\w-])",
         RegexOptions.IgnoreCase)]
     private static partial Regex Domains();
 }
