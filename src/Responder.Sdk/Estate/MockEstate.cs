@@ -7,7 +7,7 @@ namespace Responder.Sdk.Estate;
 /// The one made-up company of a data folder, shared by every handler and emulator over it. Reads and changes take turns; a change is on
 /// disk before it is answered, and made again at the next start.
 /// </summary>
-public sealed class MockEstate : IEffectCounter, IDisposable
+public sealed class MockEstate : IEffectCounter
 {
     private readonly Lock _turn = new();
     private readonly EstateDefinition _definition;
@@ -80,13 +80,24 @@ public sealed class MockEstate : IEffectCounter, IDisposable
         ArgumentNullException.ThrowIfNull(by);
         lock (_turn)
         {
-            if (by.Key is not null && _effects.Find(effect => effect.Key == by.Key && effect.Action == by.Action && effect.Counts) is { } earlier)
+            if (by.Key is not null && Done(by.Action, by.Key) is { } earlier)
             {
                 Keep(by, null, null);
                 return (earlier, false);
             }
 
             return (Do(by, decide), true);
+        }
+    }
+
+    /// <summary>What a step did; null where it did nothing.</summary>
+    /// <param name="action">The action's name.</param>
+    /// <param name="key">The step's idempotency key.</param>
+    public EstateEffect? DoneBy(string action, string key)
+    {
+        lock (_turn)
+        {
+            return Done(action, key);
         }
     }
 
@@ -211,8 +222,10 @@ public sealed class MockEstate : IEffectCounter, IDisposable
         }
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _log?.Dispose();
+    /// <summary>Closes the file. Not a Dispose: services that hand the estate out must not close it for those who share it.</summary>
+    public void Close() => _log?.Dispose();
+
+    private EstateEffect? Done(string action, string key) => _effects.Find(effect => effect.Key == key && effect.Action == action && effect.Counts);
 
     private EstateEffect Keep(EffectBy by, Change? change, string? fault)
     {

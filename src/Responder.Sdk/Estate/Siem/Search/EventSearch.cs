@@ -14,7 +14,7 @@ public static class EventSearch
     /// <param name="company">The company.</param>
     /// <param name="query">SPL, values quoted.</param>
     /// <param name="earliest">From when.</param>
-    /// <param name="latest">Until when, not itself.</param>
+    /// <param name="latest">Until when, not itself; now is the latest that makes sense.</param>
     /// <returns>The rows, and whether the query's last word is one count.</returns>
     /// <exception cref="ActionFailure">The query is wrong, writes, or uses what this index does not know.</exception>
     public static SearchAnswer Run(Company company, string query, DateTimeOffset? earliest, DateTimeOffset? latest)
