@@ -79,7 +79,7 @@ public sealed class BoundsTests
                 Assert.StartsWith("<!DOCTYPE html>", ReportHtml.Write(report), StringComparison.Ordinal);
                 Assert.StartsWith("{", ReportJson.Write(report), StringComparison.Ordinal);
             },
-            iter: 3000);
+            iter: 1000);
     }
 
     [Fact]

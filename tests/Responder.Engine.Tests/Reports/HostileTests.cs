@@ -90,7 +90,7 @@ public sealed partial class HostileTests
     {
         string[] blocks = ["HeadingBlock", "ParagraphBlock", "ListBlock", "ListItemBlock", "QuoteBlock", "FencedCodeBlock", "Table", "TableRow", "TableCell", "LinkReferenceDefinitionGroup", "HeadingLinkReferenceDefinition"];
         Assert.All(document.Descendants<Markdig.Syntax.Block>(), block => Assert.Contains(block.GetType().Name, blocks));
-        string[] inlines = ["LiteralInline", "EmphasisInline", "CodeInline", "LinkInline", "ContainerInline", "LineBreakInline"];
+        string[] inlines = ["LiteralInline", "EmphasisInline", "CodeInline", "LinkInline", "ContainerInline", "LineBreakInline", "HtmlEntityInline"];
         Assert.All(document.Descendants<Inline>(), inline => Assert.Contains(inline.GetType().Name, inlines));
         Assert.All(document.Descendants<EmphasisInline>(), emphasis => Assert.Contains(emphasis.DelimiterChar, "*_"));
     }

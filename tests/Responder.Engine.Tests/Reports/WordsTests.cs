@@ -62,16 +62,16 @@ public sealed class WordsTests
     [Fact]
     public void A_cut_text_says_how_much_is_gone_and_splits_no_character()
     {
-        Assert.Equal("abc… (2 more characters)", SafeText.Cut("abcde", 3));
-        Assert.Equal("ab… (3 more characters)", SafeText.Cut("ab😀c", 3));
-        Assert.Equal("abc", SafeText.Cut("abc", 3));
+        Assert.Equal("abc… (2 more characters)", SafeText.Fit("abcde", 3, text => text));
+        Assert.Equal("ab… (3 more characters)", SafeText.Fit("ab😀c", 3, text => text));
+        Assert.Equal("abc", SafeText.Fit("abc", 3, text => text));
     }
 
     [Theory]
     [InlineData("a``b", "```a``b```")]
     [InlineData("`a", "`` `a ``")]
     [InlineData("plain", "`plain`")]
-    public void A_code_span_is_fenced_safely(string text, string span) => Assert.Equal(span, MarkdownText.CodeSpan(text));
+    public void A_code_span_is_fenced_safely(string text, string span) => Assert.Equal(span, MarkdownMarks.CodeSpan(text));
 
     private static DateTimeOffset At => new(2024, 2, 28, 19, 15, 33, TimeSpan.Zero);
 

@@ -59,6 +59,6 @@ internal static class HeadLayout
     // Only an address of the web, in its escaped form, may be followed; anything else is text.
     private static Line Linked(Page page, string label, string text, string? href) =>
         Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsoluteUri.Length <= 500
-            ? new Line().Add(SpanKind.Strong, $"{label}:").Text(" ").Add(SpanKind.Link, SafeText.Cut(SafeText.Visible(text), page.Limits.Prose), address.AbsoluteUri)
+            ? new Line().Add(SpanKind.Strong, $"{label}:").Text(" ").Add(SpanKind.Link, SafeText.Fit(text, page.Limits.Prose, head => SafeText.Visible(head)), address.AbsoluteUri)
             : page.Labelled(label, text);
 }

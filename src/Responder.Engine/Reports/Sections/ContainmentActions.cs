@@ -64,7 +64,7 @@ public sealed record ContainmentActions
             lines.Add($"Kept {step.In["path"].Text ?? "a file"} as evidence{(step.Out["size"].Whole is { } size ? $" ({Amounts.Bytes(size)})" : "")}.");
         }
 
-        lines.AddRange(FolderFacts.All(facts).Where(folder => folder.Manifest is not null).Select(folder => $"The list of the files in {folder.Path} is kept as evidence ({folder.Manifest})."));
+        lines.AddRange(facts.Folders.Where(folder => folder.Manifest is not null).Select(folder => $"The list of the files in {folder.Path} is kept as evidence ({folder.Manifest})."));
         return [.. lines.Take(50)];
     }
 

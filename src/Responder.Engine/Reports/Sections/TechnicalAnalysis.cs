@@ -38,7 +38,7 @@ public sealed record TechnicalAnalysis
             AttackChain = ChainEntry.All(facts, context),
             ProcessChains = [.. processes.Select(step => step.Out["chain"].Text).OfType<string>().Distinct().Take(5)],
             Commands = CommandsOf(context, processes),
-            Folders = FolderFacts.All(facts),
+            Folders = facts.Folders,
             Searches = SearchFacts.All(facts),
             SignIns = SignInFacts.All(facts),
             Interviews = interviews,

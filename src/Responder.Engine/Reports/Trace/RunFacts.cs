@@ -8,6 +8,8 @@ namespace Responder.Engine.Reports.Trace;
 internal sealed class RunFacts
 {
     private static readonly HashSet<string> HarmlessOutcomes = ["false_positive", "benign"];
+    private readonly Dictionary<StepTrace, string> _targets = [];
+    private Dictionary<(string Action, string Target), StepTrace>? _lastDone;
 
     public RunFacts(RunTrace trace, DateTimeOffset asOf)
     {
@@ -52,7 +54,17 @@ internal sealed class RunFacts
     /// <summary>Steps that changed something, in the order in which they began.</summary>
     public IEnumerable<StepTrace> Contained => Trace.Actions.Where(step => step.Contains && step.Succeeded);
 
-    public string Target(StepTrace step) => ActionWords.Target(step, HostNames);
+    public IReadOnlyList<FolderFacts> Folders => field ??= FolderFacts.All(this);
+
+    public string Target(StepTrace step)
+    {
+        if (!_targets.TryGetValue(step, out var target))
+        {
+            _targets[step] = target = ActionWords.Target(step, HostNames);
+        }
+
+        return target;
+    }
 
     /// <summary><c>isolated ENG-WS-045</c>, and where it was not done now or not wholly, that.</summary>
     public string Past(StepTrace step) => step.Outcome switch
@@ -64,15 +76,14 @@ internal sealed class RunFacts
     };
 
     /// <summary>True where a later step did what this one did not.</summary>
-    public bool IsMadeUpFor(StepTrace step) => Trace.Actions.Any(later =>
-        later != step && later.Succeeded && later.Action == step.Action && later.EndedAt >= step.At && Target(later) == Target(step));
+    public bool IsMadeUpFor(StepTrace step) => LastDone(step.Action!, Target(step)) is { } last && last != step && last.EndedAt >= step.At;
 
     /// <summary>What would still be in force now: a containment that has an inverse and was not taken back later.</summary>
     public IEnumerable<StepTrace> InForce()
     {
         var contained = Contained.Where(step => !IsRelease(step.Action!)).ToList();
         return contained.Where(step => ActionCatalog.Neutral.Find(step.Action!)?.Undo is { } inverse
-            && !Trace.Steps.Any(later => later.Succeeded && later.Is(inverse) && later.EndedAt >= step.EndedAt && Target(later) == Target(step)))
+            && !(LastDone(inverse, Target(step))?.EndedAt >= step.EndedAt))
             .DistinctBy(step => (step.Action, Target(step)));
     }
 
@@ -81,6 +92,20 @@ internal sealed class RunFacts
     {
         var verb = action[(action.IndexOf('.', StringComparison.Ordinal) + 1)..];
         return verb.StartsWith("release_", StringComparison.Ordinal) || verb.StartsWith("enable_", StringComparison.Ordinal) || verb.StartsWith("dismiss_", StringComparison.Ordinal);
+    }
+
+    private StepTrace? LastDone(string action, string target)
+    {
+        if (_lastDone is null)
+        {
+            _lastDone = [];
+            foreach (var step in Trace.Actions.Where(step => step.Succeeded))
+            {
+                _lastDone[(step.Action!, Target(step))] = step;
+            }
+        }
+
+        return _lastDone.GetValueOrDefault((action, target));
     }
 
     // An isolation ordered for an offline host counts from when a later look at the host finds it isolated.

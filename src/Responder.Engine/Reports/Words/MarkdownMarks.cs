@@ -1,24 +1,31 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Responder.Sdk.Chat;
 
 namespace Responder.Engine.Reports.Words;
 
-/// <summary>Any text as Markdown that shows it as it is: nothing in it becomes markup, a link or a new block.</summary>
-internal static partial class MarkdownText
+/// <summary>Any text as Markdown that shows it as it is, also for readers with the common extensions: nothing in it becomes markup, a link or a new block.</summary>
+internal static partial class MarkdownMarks
 {
-    // Also the marks of common extensions: attributes {…}, sub- and superscript, formulas $.
-    private const string Marks = "\\`*_{}[]<>&|~^$#";
-
-    // Inserted ++, marked ==, cited "".
+    // Sub- and superscript, formulas; inserted ++, marked ==, cited "" only where they stand in pairs.
+    private const string Marks = "^$";
     private const string MarksInPairs = "+=\"";
 
     public static string Escape(string text)
     {
-        var result = new StringBuilder(text.Length + 16);
-        foreach (var (index, letter) in text.Index())
+        var quoted = MarkdownText.Quote(text);
+        var result = new StringBuilder(quoted.Length + 16);
+        foreach (var (index, letter) in quoted.Index())
         {
-            if (Marks.Contains(letter, StringComparison.Ordinal) || (letter == ':' && IsMark(text, index))
-                || (MarksInPairs.Contains(letter, StringComparison.Ordinal) && index > 0 && text[index - 1] == letter))
+            // Attributes {…} are read even behind a backslash by some readers; an entity is always a letter.
+            if (letter is '{' or '}')
+            {
+                result.Append(letter == '{' ? "&#123;" : "&#125;");
+                continue;
+            }
+
+            if (Marks.Contains(letter, StringComparison.Ordinal) || (letter == ':' && IsMark(quoted, index))
+                || (MarksInPairs.Contains(letter, StringComparison.Ordinal) && index > 0 && quoted[index - 1] == letter))
             {
                 result.Append('\\');
             }
@@ -29,12 +36,12 @@ internal static partial class MarkdownText
         return result.ToString();
     }
 
-    /// <summary>At the start of a block a few more characters would begin a list or a rule.</summary>
+    /// <summary>At the start of a block some more would begin a list or a definition.</summary>
     public static string EscapeStart(string escaped)
     {
-        var number = Ordered().Match(escaped);
-        return number.Success ? $"{number.Groups[1].Value}\\{escaped[number.Groups[1].Length..]}"
-            : escaped.Length > 0 && escaped[0] is '-' or '+' or '=' or ':' or '"' or '\'' or '%' ? '\\' + escaped
+        var letter = Lettered().Match(escaped);
+        return letter.Success ? $"{letter.Groups[1].Value}\\{escaped[letter.Groups[1].Length..]}"
+            : escaped.Length > 0 && escaped[0] is ':' or '"' or '%' ? '\\' + escaped
             : escaped;
     }
 
@@ -74,6 +81,6 @@ internal static partial class MarkdownText
         return longest;
     }
 
-    [GeneratedRegex(@"^([0-9]{1,9}|[a-zA-Z]|[ivxlcdmIVXLCDM]{1,6})[.)](\s|$)")]
-    private static partial Regex Ordered();
+    [GeneratedRegex(@"^([a-zA-Z]|[ivxlcdmIVXLCDM]{1,6})[.)](\s|$)")]
+    private static partial Regex Lettered();
 }
