@@ -71,7 +71,7 @@ internal static class Cases
         .Start("isolate", "edr.isolate_host", Effect.Contain, new { host = HostId, note = "SOC-142" })
         .Ask("isolate", "Isolate ENG-WS-045?")
         .After(95).Answer("isolate", "mlee@company.com", "reject", "This is the build server's stand-in until Friday; call me first.")
-        .Fail("isolate", FailureKind.Rejected, "mlee@company.com rejected it.", StepStatus.Rejected)
+        .Fail("isolate", FailureKind.Rejected, "'Isolate ENG-WS-045?': mlee@company.com rejected it (This is the build server's stand-in until Friday; call me first.).", StepStatus.Rejected)
         .Finish(RunStatus.Rejected, null, "Isolate the host was rejected by mlee@company.com.", "isolate");
 
     /// <summary>The deletion's end is unknown; nobody can tell, and the run failed elsewhere.</summary>
@@ -116,7 +116,7 @@ internal static class Cases
             .Read("factors", "identity.list_mfa_methods", new { user = "mgarcia@company.com" }, new { methods = new[] { "password" }, has_mfa = false })
             .Start("asked", "chat.ask", Effect.Notify, new { to = "mgarcia@company.com", question = new object[] { "Did you sign in from ", new { value = "102.89.23.7" }, "?" } })
             .Intent("asked").Say(new AnswerAwaited("asked", JournalScript.Json(new { }), script.Now.AddMinutes(15)))
-            .After(900).Say(new TimeRanOut("asked")).Say(new StepEnded("asked", StepStatus.Succeeded, OutcomeKind.Done, JournalScript.Json(new { answer = "no_reply" }), null, 1, "No reply in time."))
+            .After(900).Say(new TimeRanOut("asked")).Say(new StepEnded("asked", StepStatus.TimedOut, Outputs: JournalScript.Json(new { answer = "no_reply" }), Note: "its time ran out; the result is from on_timeout"))
             .Act("bar", "identity.disable_user", Effect.Contain, new { user = "mgarcia@company.com" }, new { id = "u7", user = "mgarcia@company.com", enabled = false })
             .Act("sessions", "identity.revoke_sessions", Effect.Contain, new { user = "mgarcia@company.com" }, new { id = "u7", at = "2024-03-04T08:16:00Z" })
             .After(86_400).Act("back", "identity.enable_user", Effect.Contain, new { user = "mgarcia@company.com" }, new { id = "u7", user = "mgarcia@company.com", enabled = true })

@@ -100,13 +100,9 @@ public sealed record ContainmentAction(
         ActionResult.UnderWay => null,
         ActionResult.NotDone when step.Skipped => "its condition was false",
         ActionResult.NotDone when step.End is { Status: StepStatus.Cancelled } => "the run was ended before it",
-        ActionResult.NotDone when Comment(step) is { } comment => $"{FailureWords.Of(step)} “{comment}”",
         ActionResult.Undone => "taken back later",
         _ => FailureWords.Of(step),
     };
-
-    private static string? Comment(StepTrace step) =>
-        step.Gates.SelectMany(gate => gate.Answers).Select(pair => pair.Answer.Comment).LastOrDefault(comment => !string.IsNullOrWhiteSpace(comment));
 
     private static string? Gone(Fields result)
     {

@@ -34,7 +34,7 @@ internal static class Trouble
         {
             yield return new DatedNote(last.At, $"{what}: succeeded after {Amounts.Count(step.Failures.Count, "failed attempt")} ({FailureWords.Of(last.Failure.Error).TrimEnd('.')}).");
         }
-        else if (step.End is { Status: StepStatus.Failed or StepStatus.TimedOut } && step.Action is not null && step.EndedAt is { } endedAt)
+        else if (step.End is { Status: StepStatus.Failed or StepStatus.TimedOut } && step.Action is not null && !step.Is("chat.ask", "mail.ask") && step.EndedAt is { } endedAt)
         {
             yield return new DatedNote(endedAt, $"{what}: {FailureWords.Of(step)}");
         }

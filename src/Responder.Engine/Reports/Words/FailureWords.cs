@@ -19,7 +19,7 @@ internal static class FailureWords
     {
         var error = step.End?.Error ?? step.Failures.LastOrDefault().Failure?.Error;
         var tries = Math.Max(step.End?.Attempt ?? 0, step.Failures.Count);
-        var why = error is null ? "no reason recorded" : Of(error);
+        var why = error is null ? step.End?.Note ?? "no reason recorded" : Of(error);
         return tries > 1 ? $"{why} After {Amounts.Count(tries, "attempt")}." : why;
     }
 
