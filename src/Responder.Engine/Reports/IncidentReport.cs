@@ -54,7 +54,7 @@ public sealed record IncidentReport
             TechnicalAnalysis = analysis,
             InvestigationFindings = InvestigationFindings.From(facts, context, analysis),
             ContainmentActions = containment,
-            RootCauseAnalysis = RootCauseAnalysis.From(facts, analysis, context),
+            RootCauseAnalysis = RootCauseAnalysis.From(facts, analysis),
             BusinessImpact = BusinessImpact.From(facts, context, analysis),
             RemediationAndPrevention = RemediationAndPrevention.From(facts),
             Conclusion = ReportConclusion.From(facts, context, containment),

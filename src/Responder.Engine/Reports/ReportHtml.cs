@@ -45,7 +45,7 @@ public static class ReportHtml
 
     private static string Render(Block block) => block switch
     {
-        Heading heading => $"<h{heading.Level}>{Escape(heading.Text)}</h{heading.Level}>",
+        Heading heading => $"<h{heading.Level}>{heading.Prefix}{Escape(heading.Text)}</h{heading.Level}>",
         Paragraph paragraph => $"<p>{Render(paragraph.Line)}</p>",
         Callout callout => $"<aside>{Render(callout.Line)}</aside>",
         Bullets bullets => $"<ul>\n{string.Concat(bullets.Items.Select(item => $"<li>{Render(item)}</li>\n"))}</ul>",

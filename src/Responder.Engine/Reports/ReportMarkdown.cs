@@ -49,19 +49,19 @@ public static class ReportMarkdown
 
     private static string Render(Block block) => block switch
     {
-        Heading heading => $"{new string('#', heading.Level)} {MarkdownText.Escape(heading.Text)}",
-        Paragraph paragraph => MarkdownText.EscapeStart(Render(paragraph.Line, inTable: false)),
-        Callout callout => $"> {MarkdownText.EscapeStart(Render(callout.Line, inTable: false))}",
-        Bullets bullets => string.Join('\n', bullets.Items.Select(item => $"- {MarkdownText.EscapeStart(Render(item, inTable: false))}")),
+        Heading heading => $"{new string('#', heading.Level)} {heading.Prefix}{MarkdownMarks.Escape(heading.Text)}",
+        Paragraph paragraph => MarkdownMarks.EscapeStart(Render(paragraph.Line, inTable: false)),
+        Callout callout => $"> {MarkdownMarks.EscapeStart(Render(callout.Line, inTable: false))}",
+        Bullets bullets => string.Join('\n', bullets.Items.Select(item => $"- {MarkdownMarks.EscapeStart(Render(item, inTable: false))}")),
         Table table => Render(table),
-        CodeBlock code => MarkdownText.CodeBlock(code.Text),
+        CodeBlock code => MarkdownMarks.CodeBlock(code.Text),
         _ => throw new InvalidOperationException($"No way to write {block.GetType().Name}."),
     };
 
     private static string Render(Table table)
     {
         var rows = table.Rows.Select(row => Row(row.Select(cell => Render(cell, inTable: true))));
-        return string.Join('\n', rows.Prepend(Row(table.Columns.Select(_ => "---"))).Prepend(Row(table.Columns.Select(MarkdownText.Escape))));
+        return string.Join('\n', rows.Prepend(Row(table.Columns.Select(_ => "---"))).Prepend(Row(table.Columns.Select(MarkdownMarks.Escape))));
     }
 
     private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
@@ -70,12 +70,12 @@ public static class ReportMarkdown
 
     private static string Render(Span span, bool inTable) => span.Kind switch
     {
-        SpanKind.Strong => $"**{MarkdownText.Escape(span.Text)}**",
-        SpanKind.Note => $"_{MarkdownText.Escape(span.Text)}_",
+        SpanKind.Strong => $"**{MarkdownMarks.Escape(span.Text)}**",
+        SpanKind.Note => $"_{MarkdownMarks.Escape(span.Text)}_",
         // In a table a bar ends the cell even inside a code span.
-        SpanKind.Code when !(inTable && span.Text.Contains('|', StringComparison.Ordinal)) && MarkdownText.CodeSpan(span.Text) is { } code => code,
-        SpanKind.Link => $"[{MarkdownText.Escape(span.Text)}]({Address(span.Href!)})",
-        _ => MarkdownText.Escape(span.Text),
+        SpanKind.Code when !(inTable && span.Text.Contains('|', StringComparison.Ordinal)) && MarkdownMarks.CodeSpan(span.Text) is { } code => code,
+        SpanKind.Link => $"[{MarkdownMarks.Escape(span.Text)}]({Address(span.Href!)})",
+        _ => MarkdownMarks.Escape(span.Text),
     };
 
     private static string Address(string href) =>

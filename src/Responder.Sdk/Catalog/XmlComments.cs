@@ -12,11 +12,13 @@ internal static partial class XmlComments
 
     public static string Summary(Type type) => Text(Member(type)?.Element("summary"));
 
-    public static string Parameter(Type type, string name) =>
-        Text(Member(type)?.Elements("param").FirstOrDefault(param => (string?)param.Attribute("name") == name));
+    /// <summary>What is said of a record's parameter, or of a property that it has besides.</summary>
+    public static string Parameter(Type type, string name) => Text(
+        Member(type)?.Elements("param").FirstOrDefault(param => (string?)param.Attribute("name") == name)
+        ?? Member(type, "P:", "." + name)?.Element("summary"));
 
-    private static XElement? Member(Type type) =>
-        Cache.GetOrAdd(type.Assembly, Load).GetValueOrDefault("T:" + type.FullName?.Replace('+', '.'));
+    private static XElement? Member(Type type, string kind = "T:", string member = "") =>
+        Cache.GetOrAdd(type.Assembly, Load).GetValueOrDefault(kind + type.FullName?.Replace('+', '.') + member);
 
     private static Dictionary<string, XElement> Load(Assembly assembly)
     {

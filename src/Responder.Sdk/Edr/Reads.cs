@@ -88,7 +88,11 @@ public sealed record ListFolder(string Host, [property: Form("windows_path")] st
 /// <param name="Manifest">The whole list, as an artifact: a JSON list of <see cref="FileEntry"/>.</param>
 public sealed record FolderListed(
     string Path, long Count, long Bytes, IReadOnlyList<string> Extensions, IReadOnlyDictionary<string, long> ByExtension,
-    IReadOnlyList<FileEntry> Largest, DateTimeOffset? OldestAt, DateTimeOffset? NewestAt, ArtifactRef Manifest);
+    IReadOnlyList<FileEntry> Largest, DateTimeOffset? OldestAt, DateTimeOffset? NewestAt, ArtifactRef Manifest)
+{
+    /// <summary>The reparse points in the path and below it (junctions, mounted volumes): named, and those below not followed. A deletion refuses where there is one.</summary>
+    public IReadOnlyList<string> ReparsePoints { get; init; } = [];
+}
 
 /// <summary>One file of a manifest.</summary>
 /// <param name="Path">The path below the folder.</param>

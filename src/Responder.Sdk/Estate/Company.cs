@@ -34,7 +34,6 @@ public sealed class Company
     public Dictionary<string, Mailbox> Mailboxes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every message that was posted or sent by us, oldest first.</summary>
-    [JsonIgnore]
     public List<PostedMessage> Outbox { get; } = [];
 
     /// <summary>What a REST API answers.</summary>
@@ -56,6 +55,11 @@ public sealed class Company
     public Host Host(string id) =>
         Hosts.Values.FirstOrDefault(host => string.Equals(host.Id, id, StringComparison.OrdinalIgnoreCase))
         ?? throw new ActionFailure(FailureKind.NotFound, $"The EDR knows no host with the id '{id}'. Take the id from edr.find_host.");
+
+    /// <summary>The host of an id, or of the estate's own name for it.</summary>
+    /// <param name="name">Either.</param>
+    /// <exception cref="ActionFailure">There is none.</exception>
+    public Host HostByAnyName(string name) => Hosts.GetValueOrDefault(name) ?? Host(name);
 
     /// <summary>The hosts of a name.</summary>
     /// <param name="hostname">The whole name; compared without case.</param>

@@ -1,28 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Responder.Sdk.Estate;
 
 /// <summary>
 /// The one made-up company of a data folder, shared by every handler and emulator over it. Reads and changes take turns; a change is on
 /// disk before it is answered, and made again at the next start.
 /// </summary>
-public sealed class MockEstate : IEffectCounter, IDisposable
+public sealed class MockEstate : IEffectCounter
 {
     private readonly Lock _turn = new();
     private readonly EstateDefinition _definition;
     private readonly TimeProvider _time;
     private readonly EffectLog? _log;
     private readonly List<EstateEffect> _effects = [];
-    private Company _company;
+    private Company? _company;
 
     private MockEstate(EstateDefinition definition, string? folder, TimeProvider time)
     {
         _definition = definition;
         _time = time;
-        _company = definition.Make();
         _log = folder is null ? null : EffectLog.Open(folder, _effects);
-        foreach (var effect in _effects)
-        {
-            effect.Change?.Apply(_company, effect);
-        }
     }
 
     /// <summary>Opens the estate of a data folder. <see cref="SharedEstates"/> gives the same one to all connections of a program.</summary>
@@ -55,7 +53,7 @@ public sealed class MockEstate : IEffectCounter, IDisposable
         ArgumentNullException.ThrowIfNull(look);
         lock (_turn)
         {
-            return look(_company);
+            return look(Here());
         }
     }
 
@@ -69,7 +67,7 @@ public sealed class MockEstate : IEffectCounter, IDisposable
         ArgumentNullException.ThrowIfNull(decide);
         lock (_turn)
         {
-            return decide(_company) is { } change ? Keep(by, change, null) : null;
+            return decide(Here()) is { } change ? Keep(by, change, null) : null;
         }
     }
 
@@ -82,13 +80,24 @@ public sealed class MockEstate : IEffectCounter, IDisposable
         ArgumentNullException.ThrowIfNull(by);
         lock (_turn)
         {
-            if (by.Key is not null && _effects.Find(effect => effect.Key == by.Key && effect.Action == by.Action && effect.Counts) is { } earlier)
+            if (by.Key is not null && Done(by.Action, by.Key) is { } earlier)
             {
                 Keep(by, null, null);
                 return (earlier, false);
             }
 
             return (Do(by, decide), true);
+        }
+    }
+
+    /// <summary>What a step did; null where it did nothing.</summary>
+    /// <param name="action">The action's name.</param>
+    /// <param name="key">The step's idempotency key.</param>
+    public EstateEffect? DoneBy(string action, string key)
+    {
+        lock (_turn)
+        {
+            return Done(action, key);
         }
     }
 
@@ -109,6 +118,78 @@ public sealed class MockEstate : IEffectCounter, IDisposable
                     done.Where(effect => effect.Key is not null).CountBy(effect => effect.Key!).ToDictionary());
             },
             StringComparer.Ordinal);
+    }
+
+    /// <summary>Something that the world does by itself, uncounted: a host comes back, somebody writes a file.</summary>
+    /// <param name="change">The change in the words of the log: <c>{"is":"host_connected","host":"SALES-LT-031","online":true}</c>; <c>host</c> may be the estate's name.</param>
+    /// <exception cref="EstateException">It is no change, or of something that is not there.</exception>
+    public void Happen(JsonElement change)
+    {
+        try
+        {
+            var made = change.Deserialize<Change>(Json.Options) ?? throw new EstateException("A change is a map with 'is'.");
+            Do(new EffectBy("world." + change.GetProperty("is").GetString(), "world"), company =>
+            {
+                // Looked at first: what is on disk must be possible at the next start, too.
+                if (change.TryGetProperty("host", out var host) && company.HostByAnyName(host.GetString()!) is var found
+                    && made is ProcessEnded { Pid: var pid } && !found.Processes.ContainsKey(pid))
+                {
+                    throw new EstateException($"{found.Hostname} has no process {pid}.");
+                }
+
+                return made;
+            });
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ActionFailure or KeyNotFoundException)
+        {
+            throw new EstateException($"This can't happen in the estate: {change.GetRawText()}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Makes more go wrong from now on, until a reset or a restart.</summary>
+    /// <param name="faults">A list of <see cref="Fault"/>, as YAML or JSON.</param>
+    /// <exception cref="EstateException">It is no such list.</exception>
+    public void AddFaults(string faults)
+    {
+        try
+        {
+            var more = EstateDefinition.Faults(faults, "faults");
+            lock (_turn)
+            {
+                Here().Faults.AddRange(more);
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw new EstateException($"faults: {exception.Path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>How everything is now, in the shape of estate.yaml; of a folder also <c>now: {count, bytes}</c>. A folder that was deleted is not in it.</summary>
+    public JsonElement State()
+    {
+        lock (_turn)
+        {
+            var company = Here();
+            var state = EstateDefinition.Write(company);
+            foreach (var (name, host) in company.Hosts)
+            {
+                var folders = state["hosts"]![name]!["folders"]!.AsObject();
+                foreach (var path in host.Folders.Keys)
+                {
+                    if (!host.Files.FolderExists(path))
+                    {
+                        folders.Remove(path);
+                        continue;
+                    }
+
+                    var files = host.Files.List(path, recurse: false);
+                    folders[path]!["now"] = new JsonObject { ["count"] = files.Count, ["bytes"] = files.Sum(file => file.Size) };
+                }
+            }
+
+            return JsonSerializer.SerializeToElement(state, Json.Options);
+        }
     }
 
     /// <summary>Notes that a fault struck, before it does.</summary>
@@ -135,21 +216,40 @@ public sealed class MockEstate : IEffectCounter, IDisposable
     {
         lock (_turn)
         {
-            _company = _definition.Make();
+            _company = null;
             _effects.Clear();
             _log?.Clear();
         }
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _log?.Dispose();
+    /// <summary>Closes the file. Not a Dispose: services that hand the estate out must not close it for those who share it.</summary>
+    public void Close() => _log?.Dispose();
+
+    private EstateEffect? Done(string action, string key) => _effects.Find(effect => effect.Key == key && effect.Action == action && effect.Counts);
 
     private EstateEffect Keep(EffectBy by, Change? change, string? fault)
     {
         var effect = new EstateEffect(_effects.Count + 1, _time.GetUtcNow(), by.Action, by.Target, by.Key, by.Run, change, fault);
         _log?.Append(effect);
         _effects.Add(effect);
-        change?.Apply(_company, effect);
+        change?.Apply(Here(), effect);
         return effect;
+    }
+
+    /// <summary>The company, made when it is first needed, with all that happened to it.</summary>
+    private Company Here()
+    {
+        if (_company is null)
+        {
+            var company = _definition.Make();
+            foreach (var effect in _effects)
+            {
+                effect.Change?.Apply(company, effect);
+            }
+
+            _company = company;
+        }
+
+        return _company;
     }
 }

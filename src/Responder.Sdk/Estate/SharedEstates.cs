@@ -38,7 +38,7 @@ public static class SharedEstates
             if (Open.TryGetValue(path, out var entry) && --entry.Shares == 0)
             {
                 Open.Remove(path);
-                entry.Estate.Dispose();
+                entry.Estate.Close();
             }
         }
     }

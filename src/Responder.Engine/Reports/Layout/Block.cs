@@ -3,7 +3,11 @@ namespace Responder.Engine.Reports.Layout;
 /// <summary>A part of a written report, before it is Markdown or HTML: so that both say the same.</summary>
 internal abstract record Block;
 
-internal sealed record Heading(int Level, string Text) : Block;
+/// <summary>A heading; a section's has a number.</summary>
+internal sealed record Heading(int Level, string Text, int? Number = null) : Block
+{
+    public string Prefix => Number is { } number ? $"{number}. " : "";
+}
 
 internal sealed record Paragraph(Line Line) : Block;
 

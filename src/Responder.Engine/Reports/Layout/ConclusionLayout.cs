@@ -28,13 +28,13 @@ internal static class ConclusionLayout
 
     private static string Decided(Page page, Decision decision)
     {
-        var asked = $"{decision.Title}{(decision.AskedByPolicy ? " (asked by policy)" : "")}: ";
-        if (decision.Choice is not { } choice || decision.DecidedAt is not { } at)
+        var said = decision.Said(decision.Title) + (decision.AskedByPolicy ? " (asked by policy)" : "");
+        if (decision.DecidedAt is not { } at)
         {
-            return $"{asked}{decision.By}, asked {page.Clock.Both(decision.AskedAt)}";
+            return $"{said}, asked {page.Clock.Both(decision.AskedAt)}";
         }
 
-        var comments = decision.People.Where(person => !string.IsNullOrWhiteSpace(person.Comment)).Select(person => $"“{person.Comment}” ({person.By})").ToList();
-        return $"{asked}“{choice}” by {decision.By}, {page.Clock.Both(at)}{(decision.Escalated ? ", after an escalation" : "")}{(comments.Count > 0 ? $", with the words {string.Join(", ", comments)}" : "")}";
+        var comments = decision.People.Where(person => !string.IsNullOrWhiteSpace(person.Comment)).Select(person => decision.People.Count == 1 ? $"“{person.Comment}”" : $"“{person.Comment}” ({person.By})").ToList();
+        return $"{said}, {page.Clock.Both(at)}{(decision.Escalated ? ", after an escalation" : "")}{(comments.Count > 0 ? $", with the words {string.Join(", ", comments)}" : "")}";
     }
 }

@@ -7,9 +7,9 @@ internal static class ContainmentLayout
     public static void Write(Page page, ContainmentActions containment)
     {
         page.Section(4, "Containment actions");
-        if (containment.Actions.Count == 0)
+        if (containment.Actions.All(action => action.Result is ActionResult.NotDone or ActionResult.Waiting or ActionResult.UnderWay))
         {
-            page.Say("None: nothing was contained or deleted.");
+            page.Say($"Nothing {(containment.Actions.Any(action => action.Result != ActionResult.NotDone) ? "is" : "was")} contained or deleted{(containment.Actions.Any(action => action.Result != ActionResult.NotDone) ? " so far" : "")}.");
         }
 
         page.Table(
@@ -17,7 +17,7 @@ internal static class ContainmentLayout
             [.. containment.Actions.Select(action => (IReadOnlyList<Line>)
             [
                 page.Prose(action.Title), page.Prose(action.Target), Result(page, action),
-                new Line().Text(action.At is { } at ? Clock.Utc(at) : ""), page.Prose(action.ApprovedBy ?? "no approval asked"),
+                new Line().Text(action.At is { } at ? Clock.Utc(at) : ""), page.Prose(action.ApprovedBy ?? "nobody was asked"),
             ])],
             page.Limits.Rows, containment.Omitted);
         if (containment.TimeToContainSeconds is { } seconds and >= 0)
@@ -27,8 +27,13 @@ internal static class ContainmentLayout
 
         Topic(page, "Data protection", containment.DataProtection);
         Topic(page, "Host remediation", containment.HostRemediation);
-        Topic(page, "Still in force", containment.InForce.Select(text => $"{text}."));
+        if (containment.HostRemediation.Count == 0 && containment.ToComplete.Count > 0)
+        {
+            page.Topic("Host remediation");
+        }
+
         page.ToComplete(containment.ToComplete);
+        Topic(page, "Still in force", containment.InForce.Select(text => $"{text}."));
     }
 
     private static void Topic(Page page, string title, IEnumerable<string> texts)
@@ -37,25 +42,13 @@ internal static class ContainmentLayout
         if (lines.Count > 0)
         {
             page.Topic(title);
-            page.List(lines.Select(text => $"{char.ToUpperInvariant(text[0])}{text[1..]}"));
+            page.List(lines.Select(ReportWords.Capital));
         }
     }
 
     private static Line Result(Page page, ContainmentAction action)
     {
-        var line = new Line().Add(SpanKind.Strong, action.Result switch
-        {
-            ActionResult.Done => "Done",
-            ActionResult.AlreadySo => "Already so",
-            ActionResult.Partial => "Partly",
-            ActionResult.Pending => "Ordered",
-            ActionResult.Failed => "Failed",
-            ActionResult.InDoubt => "In doubt",
-            ActionResult.NotDone => "Not done",
-            ActionResult.Waiting => "Waiting",
-            ActionResult.Undone => "Taken back",
-            _ => "Under way",
-        });
+        var line = new Line().Add(SpanKind.Strong, ReportWords.Result(action.Result));
         return action.Detail is { } detail ? line.Text($": {page.Shown(detail)}") : line;
     }
 }

@@ -66,7 +66,7 @@ internal static class FindingsLayout
         if (shown.Where(one => one.IsNetwork).ToList() is { Count: > 0 } network)
         {
             page.Say("Exact, for tools:");
-            page.Code(string.Join('\n', network.Select(one => SafeText.Visible(one.Value))));
+            page.Code(string.Join('\n', network.Select(one => SafeText.Fit(one.Value, page.Limits.Span, head => SafeText.Visible(head)))));
         }
 
         if (findings.Indicators.Count - shown.Count + findings.IndicatorsOmitted is > 0 and var more)

@@ -34,7 +34,7 @@ internal static class FolderLayout
             rows.Add([page.Prose("Total"), page.Prose(Amounts.Count(part.Rows.Sum(row => row.Count))), .. sizes ? [page.Prose(Amounts.Bytes(part.Rows.Sum(row => row.Bytes ?? 0)))] : Array.Empty<Line>()]);
         }
 
-        page.Table([page.Shown(Sentence(part.By)), "Count", .. sizes ? ["Size"] : Array.Empty<string>()], rows, page.Limits.Rows + (total ? 1 : 0), part.Omitted);
+        page.Table([page.Shown(ReportWords.Capital(part.By)), "Count", .. sizes ? ["Size"] : Array.Empty<string>()], rows, page.Limits.Rows + (total ? 1 : 0), part.Omitted);
     }
 
     private static IEnumerable<Line> Lines(Page page, FolderFacts folder)
@@ -55,6 +55,4 @@ internal static class FolderLayout
             yield return page.Prose(agreement);
         }
     }
-
-    private static string Sentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }

@@ -20,11 +20,15 @@ internal static class HeadLayout
 
         if (!head.Final)
         {
-            page.Blocks.Add(new Callout(page.Prose($"The run is still going; this is what is known as of {page.Clock.Both(head.AsOf)}. {(head.StillToCome.Count > 0 ? "Still to come:" : "What follows will be in the final report.")}")));
-            page.List(head.StillToCome);
+            page.Blocks.Add(new Callout(page.Prose($"The run is still going; this is what is known as of {page.Clock.Both(head.AsOf)}. What follows will be in the final report.")));
         }
 
         page.List(Lines(page, head));
+        if (head.StillToCome.Count > 0)
+        {
+            page.Say("Still to come:");
+            page.List(head.StillToCome);
+        }
     }
 
     private static IEnumerable<Line> Lines(Page page, ReportHead head)
@@ -34,7 +38,7 @@ internal static class HeadLayout
             yield return Linked(page, "Ticket", ticket, head.TicketUrl);
         }
 
-        yield return page.Labelled("Status", $"{head.Status.Replace('_', ' ')}{(head.Outcome is { } outcome ? $", outcome {ReportWords.Outcome(outcome)}" : "")}{(head.Reason is { } reason ? $" – {reason}" : "")}");
+        yield return page.Labelled("Status", $"{head.Status.Replace('_', ' ')}{(head.Outcome is { } outcome && outcome != head.Status ? $", outcome {ReportWords.Outcome(outcome)}" : "")}{(head.Reason is { } reason ? $" – {reason}" : "")}");
         if (head.PlaybookName is { } name)
         {
             yield return page.Labelled("Playbook", $"{name} ({head.Playbook})");
@@ -55,6 +59,6 @@ internal static class HeadLayout
     // Only an address of the web, in its escaped form, may be followed; anything else is text.
     private static Line Linked(Page page, string label, string text, string? href) =>
         Uri.TryCreate(href, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsoluteUri.Length <= 500
-            ? new Line().Add(SpanKind.Strong, $"{label}:").Text(" ").Add(SpanKind.Link, SafeText.Cut(SafeText.Visible(text), page.Limits.Prose), address.AbsoluteUri)
+            ? new Line().Add(SpanKind.Strong, $"{label}:").Text(" ").Add(SpanKind.Link, SafeText.Fit(text, page.Limits.Prose, head => SafeText.Visible(head)), address.AbsoluteUri)
             : page.Labelled(label, text);
 }

@@ -11,13 +11,13 @@ internal sealed class Page(Limits limits, Defang defang, Clock clock)
 
     public List<Block> Blocks { get; } = [];
 
-    public void Section(int number, string title) => Blocks.Add(new Heading(2, $"{number}. {title}"));
+    public void Section(int number, string title) => Blocks.Add(new Heading(2, title, number));
 
     public void Topic(string title) => Blocks.Add(new Heading(3, title));
 
     public void Say(string text) => Blocks.Add(new Paragraph(Prose(text)));
 
-    public void Code(string text) => Blocks.Add(new CodeBlock(SafeText.Cut(SafeText.Visible(text, lines: true), Limits.Code)));
+    public void Code(string text) => Blocks.Add(new CodeBlock(SafeText.Fit(text, Limits.Code, head => SafeText.Visible(head, lines: true))));
 
     /// <summary>At most so many lines, then how many more there are.</summary>
     public void List(IEnumerable<Line> lines, int omitted = 0)
@@ -29,7 +29,12 @@ internal sealed class Page(Limits limits, Defang defang, Clock clock)
             shown.Add(More(more));
         }
 
-        if (shown.Count > 0)
+        if (shown.Count > 0 && Blocks is [.., Bullets before])
+        {
+            // Two lists in a row would be one in Markdown anyway, with odd gaps.
+            Blocks[^1] = new Bullets([.. before.Items, .. shown]);
+        }
+        else if (shown.Count > 0)
         {
             Blocks.Add(new Bullets(shown));
         }
@@ -58,9 +63,9 @@ internal sealed class Page(Limits limits, Defang defang, Clock clock)
     public Line Labelled(string label, string text) => new Line().Add(SpanKind.Strong, $"{label}:").Text(" " + Shown(text));
 
     /// <summary>An exact value in a code span.</summary>
-    public Line Exact(string value) => new Line().Add(SpanKind.Code, SafeText.Cut(SafeText.Visible(value), Limits.Span));
+    public Line Exact(string value) => new Line().Add(SpanKind.Code, SafeText.Fit(value, Limits.Span, head => SafeText.Visible(head)));
 
-    public string Shown(string text) => SafeText.Cut(defang.Text(SafeText.Visible(text)), Limits.Prose);
+    public string Shown(string text) => SafeText.Fit(text, Limits.Prose, head => defang.Text(SafeText.Visible(head)));
 
     private static Line More(int more) => new Line().Add(SpanKind.Note, $"… and {Amounts.Count(more)} more; the run's page and the report's JSON have them.");
 }

@@ -18,11 +18,14 @@ internal static class ReportLayout
         return page.Blocks;
     }
 
-    // Accounts that the run or the alert names are ours, so their domain is no indicator.
+    // Accounts and hosts that the run or the alert names are ours, so their domain is no indicator.
     private static HashSet<string> OwnDomains(IncidentReport report) =>
+        report.InitialContext.Hosts.Where(host => host.Name.Contains('.', StringComparison.Ordinal)).Select(host => host.Name[(host.Name.IndexOf('.', StringComparison.Ordinal) + 1)..])
+            .Concat(Mail(report)).Where(domain => domain.Contains('.', StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Mail(IncidentReport report) =>
         report.InitialContext.Accounts.Select(account => account.Name).Concat(report.InitialContext.Accounts.Select(account => account.Manager).OfType<string>())
-            .Where(name => name.Contains('@', StringComparison.Ordinal)).Select(name => name[(name.LastIndexOf('@') + 1)..])
-            .Where(domain => domain.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            .Where(name => name.Contains('@', StringComparison.Ordinal)).Select(name => name[(name.LastIndexOf('@') + 1)..]);
 
     private static Clock ClockOf(IncidentReport report) => new(report.Head.LocalOffsetMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null);
 }

@@ -12,7 +12,7 @@ public sealed record BusinessImpact(IReadOnlyList<string> Operational, IReadOnly
 {
     internal static BusinessImpact From(RunFacts facts, InitialContext context, TechnicalAnalysis analysis)
     {
-        var outages = facts.Contained.Where(step => step.Is("edr.isolate_host", "identity.disable_user", "directory.disable_user", "directory.disable_computer") && step.End!.Outcome != OutcomeKind.Pending)
+        var outages = facts.Contained.Where(step => step.Is("edr.isolate_host", "identity.disable_user", "directory.disable_user", "directory.disable_computer") && step.Outcome is not (OutcomeKind.Pending or OutcomeKind.AlreadySo))
             .DistinctBy(step => (step.Action, facts.Target(step))).Take(50).Select(step => Outage(facts, step)).ToList();
         return new BusinessImpact(
             outages,
@@ -27,13 +27,13 @@ public sealed record BusinessImpact(IReadOnlyList<string> Operational, IReadOnly
 
     private static string Outage(RunFacts facts, StepTrace step)
     {
-        var since = step.EndedAt!.Value;
+        var since = step.DoneAt!.Value;
         var inverse = Sdk.Catalog.ActionCatalog.Neutral.Find(step.Action!)?.Undo;
         var back = facts.Trace.Steps.FirstOrDefault(later => inverse is not null && later.Succeeded && later.Is(inverse) && later.EndedAt >= since && facts.Target(later) == facts.Target(step))?.EndedAt;
         var state = step.Is("edr.isolate_host") ? "off the network" : "barred from signing in";
         return back is { } until
             ? $"{facts.Target(step)} was {state} for {Amounts.Duration(until - since)}, until {facts.Clock.Both(until)}."
-            : $"{facts.Target(step)} is {state} since {facts.Clock.Both(since)}{(step.Is("directory.disable_user") ? " (on premises)" : step.Is("identity.disable_user") ? " (cloud)" : "")}.";
+            : $"{facts.Target(step)} has been {state} since {facts.Clock.Both(since)}{(step.Is("directory.disable_user") ? " (on premises)" : step.Is("identity.disable_user") ? " (cloud)" : "")}.";
     }
 
     private static IReadOnlyList<string> DataOf(RunFacts facts, InitialContext context, TechnicalAnalysis analysis)

@@ -45,7 +45,7 @@ public sealed record ChainEntry(DateTimeOffset At, string Text, string Source)
 
     private static IEnumerable<ChainEntry> Folders(RunFacts facts)
     {
-        foreach (var folder in FolderFacts.All(facts).Where(folder => folder.Files > 0))
+        foreach (var folder in facts.Folders.Where(folder => folder.Files > 0))
         {
             if (folder.OldestAt is { } oldest)
             {

@@ -15,8 +15,10 @@ namespace Responder.Engine.Reports;
 /// <param name="Detail">What came of it, or why not.</param>
 /// <param name="At">When it was done, refused, or began.</param>
 /// <param name="ApprovedBy">Who let it happen, or kept it from happening; null where nobody was asked.</param>
+/// <param name="Settled">False where somebody must still see to it: it failed, is in doubt, waits or was refused by policy, and no later step did it.</param>
 public sealed record ContainmentAction(
-    string Step, string Action, string Title, string Target, string? Connector, ActionResult Result, string? Detail, DateTimeOffset? At, string? ApprovedBy)
+    string Step, string Action, string Title, string Target, string? Connector, ActionResult Result, string? Detail, DateTimeOffset? At, string? ApprovedBy,
+    bool Settled)
 {
     /// <summary>Null for an action that is not one of this section.</summary>
     internal static ContainmentAction? From(RunFacts facts, StepTrace step)
@@ -27,10 +29,17 @@ public sealed record ContainmentAction(
             return null;
         }
 
+        // A way that was not taken says nothing where another of the same action was.
+        if (step.Skipped && facts.Trace.Actions.Any(other => !other.Skipped && other.Action == step.Action))
+        {
+            return null;
+        }
+
         var result = ResultOf(step);
         return new ContainmentAction(
-            step.Path, step.Action!, ActionWords.For(step.Action).Title, step.Skipped ? "" : facts.Target(step), step.Connector, result, Why(step, result), step.At,
-            Decision.Of(step)?.By);
+            step.Path, step.Action!, ActionWords.For(step.Action).Title, step.Skipped ? "" : facts.Target(step), step.Connector, result, Why(step, result), step.TookHoldAt ?? step.At,
+            Decision.Of(step)?.By,
+            IsSettled(step, result) || facts.IsMadeUpFor(step));
     }
 
     /// <summary>What an action's result says of it; null where it says no more than that it was done.</summary>
@@ -44,18 +53,11 @@ public sealed record ContainmentAction(
                 "edr.delete_folder" => Join(Amounts.Files(result["files"].Whole, result["bytes"].Whole), Gone(result)),
                 "edr.delete_file" => Join(Amounts.Files(null, result["bytes"].Whole), Gone(result)),
                 "edr.kill_process" => result["gone"].Truth switch { true => "it no longer runs", false => "it still runs", null => null },
-                "edr.isolate_host" => result["isolation"].Text is { } state and not "isolated" ? $"state at the EDR: {state}" : null,
+                "edr.isolate_host" => step.TookHoldAt is not null ? "ordered while the host was offline, and in force since" : step.Outcome != OutcomeKind.Pending && result["isolation"].Text is { } state and not "isolated" ? $"state at the EDR: {state}" : null,
                 "edr.scan" => Scan(result),
                 "edr.collect_file" => result["size"].Whole is { } size ? Amounts.Bytes(size) : null,
                 "identity.disable_user" => result["on_premises_synced"].Truth == true ? "mastered on premises: the next sync may set it back" : null,
                 "identity.reset_password" or "directory.reset_password" => result["must_change"].Truth == true ? "to be changed at the next sign-in" : null,
-                _ => null,
-            },
-            step.End?.Outcome switch
-            {
-                OutcomeKind.AlreadySo => "it was so already; nothing was changed",
-                OutcomeKind.Partial => "only partly",
-                OutcomeKind.Pending => "the order waits at the product until the host is back",
                 _ => null,
             },
             step.End?.Note,
@@ -72,30 +74,35 @@ public sealed record ContainmentAction(
         { End: null } => ActionResult.UnderWay,
         { End.Status: StepStatus.InDoubt } => ActionResult.InDoubt,
         { End.Status: StepStatus.Undone } => ActionResult.Undone,
-        { End: { Status: StepStatus.Succeeded, Outcome: OutcomeKind.AlreadySo } } => ActionResult.AlreadySo,
-        { End: { Status: StepStatus.Succeeded, Outcome: OutcomeKind.Partial } } => ActionResult.Partial,
-        { End: { Status: StepStatus.Succeeded, Outcome: OutcomeKind.Pending } } => ActionResult.Pending,
-        { End.Status: StepStatus.Succeeded } => ActionResult.Done,
+        { Succeeded: true, Outcome: OutcomeKind.AlreadySo } => ActionResult.AlreadySo,
+        { Succeeded: true, Outcome: OutcomeKind.Partial } => ActionResult.Partial,
+        { Succeeded: true, Outcome: OutcomeKind.Pending } => ActionResult.Pending,
+        { Succeeded: true } => ActionResult.Done,
         { End.Status: StepStatus.Rejected or StepStatus.Cancelled or StepStatus.Skipped } => ActionResult.NotDone,
         { Intent: null } => ActionResult.NotDone,
         _ => ActionResult.Failed,
     };
 
+    // What a person rejected is settled: they decided it.
+    private static bool IsSettled(StepTrace step, ActionResult result) => result switch
+    {
+        ActionResult.Failed or ActionResult.InDoubt or ActionResult.Waiting or ActionResult.UnderWay or ActionResult.Pending or ActionResult.Partial => false,
+        ActionResult.NotDone => step.End?.Error?.Kind != FailureKind.RejectedByPolicy,
+        _ => true,
+    };
+
     private static string? Why(StepTrace step, ActionResult result) => result switch
     {
-        ActionResult.Done or ActionResult.AlreadySo or ActionResult.Partial or ActionResult.Pending => DetailOf(step),
+        ActionResult.Done or ActionResult.AlreadySo or ActionResult.Partial => DetailOf(step),
+        ActionResult.Pending => "the order waits at the product until the host is back",
         ActionResult.InDoubt => step.Doubt ?? step.End?.Note ?? "a person must say whether it happened",
         ActionResult.Waiting => step.Held ?? "it waits for an approval",
         ActionResult.UnderWay => null,
         ActionResult.NotDone when step.Skipped => "its condition was false",
         ActionResult.NotDone when step.End is { Status: StepStatus.Cancelled } => "the run was ended before it",
-        ActionResult.NotDone when Comment(step) is { } comment => $"{FailureWords.Of(step)} “{comment}”",
         ActionResult.Undone => "taken back later",
         _ => FailureWords.Of(step),
     };
-
-    private static string? Comment(StepTrace step) =>
-        step.Gates.SelectMany(gate => gate.Answers).Select(pair => pair.Answer.Comment).LastOrDefault(comment => !string.IsNullOrWhiteSpace(comment));
 
     private static string? Gone(Fields result)
     {

@@ -33,16 +33,16 @@ public sealed record ContainmentActions
     internal static ContainmentActions From(RunFacts facts, InitialContext context)
     {
         var all = facts.Trace.Actions.Select(step => ContainmentAction.From(facts, step)).OfType<ContainmentAction>().ToList();
-        var first = facts.Contained.Where(step => !RunFacts.IsRelease(step.Action!) && step.End!.Outcome != OutcomeKind.Pending).Select(step => step.EndedAt).Min();
+        var first = facts.Contained.Where(step => !RunFacts.IsRelease(step.Action!) && step.Outcome is not (OutcomeKind.Pending or OutcomeKind.AlreadySo)).Select(step => step.DoneAt).Min();
         return new ContainmentActions
         {
             Actions = [.. all.Take(Most)],
             Omitted = Math.Max(0, all.Count - Most),
             DataProtection = DataOf(facts),
             HostRemediation = HostsOf(facts),
-            InForce = [.. facts.InForce().Take(50).Select(step => facts.Past(step) + (step.End!.Outcome == OutcomeKind.Pending ? " (the order waits at the product: the host is offline)" : ""))],
+            InForce = [.. facts.InForce().Take(50).Select(facts.Past)],
             TimeToContainSeconds = (first - (context.ReceivedAt ?? facts.Trace.StartedAt ?? facts.Trace.CreatedAt))?.TotalSeconds,
-            ToComplete = facts.Harmless || all.Count == 0 ? [] : ["whether hosts were re-imaged or restored, by whom and when"],
+            ToComplete = facts.Harmless || !facts.Contained.Any(step => step.Action!.StartsWith("edr.", StringComparison.Ordinal)) ? [] : ["whether hosts were re-imaged or restored, by whom and when"],
         };
     }
 
@@ -64,15 +64,24 @@ public sealed record ContainmentActions
             lines.Add($"Kept {step.In["path"].Text ?? "a file"} as evidence{(step.Out["size"].Whole is { } size ? $" ({Amounts.Bytes(size)})" : "")}.");
         }
 
-        lines.AddRange(FolderFacts.All(facts).Where(folder => folder.Manifest is not null).Select(folder => $"The list of the files in {folder.Path} is kept as evidence ({folder.Manifest})."));
+        lines.AddRange(facts.Folders.Where(folder => folder.Manifest is not null).Select(folder => $"The list of the files in {folder.Path} is kept as evidence ({folder.Manifest})."));
         return [.. lines.Take(50)];
     }
 
     private static IReadOnlyList<string> HostsOf(RunFacts facts) =>
-        [.. facts.Trace.Actions.Where(step => step.Is("edr.scan") && !step.Skipped).Take(50).Select(step => step.End switch
+        [.. facts.Trace.Actions.Where(step => step.Is("edr.scan") && !step.Skipped).SelectMany(step => OfScan(facts, step)).Take(50)];
+
+    private static IEnumerable<string> OfScan(RunFacts facts, StepTrace step)
+    {
+        yield return step.End switch
         {
             null => $"The scan of {facts.Target(step)} is under way.",
             { Status: StepStatus.Succeeded } => $"Scan of {facts.Target(step)}: {ContainmentAction.DetailOf(step) ?? "done"}.",
             _ => $"Scan of {facts.Target(step)}: not done. {FailureWords.Of(step)}",
-        })];
+        };
+        foreach (var threat in step.Out["threats"].Items)
+        {
+            yield return $"Found by it: {string.Join(", ", new[] { threat["path"].Text, threat["name"].Text, threat["action"].Text }.OfType<string>())}.";
+        }
+    }
 }

@@ -31,6 +31,11 @@ public sealed record Decision(
             Deciders(gate, people, how));
     }
 
+    /// <summary><c>Isolate ENG-WS-045? “approve” by mlee</c>.</summary>
+    /// <param name="subject">What was asked.</param>
+    internal string Said(string subject) =>
+        $"{subject}{(subject.EndsWith('?') ? "" : ":")} {(Choice is null ? By : How == "answered" ? $"“{Choice}” by {By}" : $"“{Choice}” – {By}")}";
+
     /// <summary>The decision that let a step act, or kept it from acting; null where there was none.</summary>
     internal static Decision? Of(StepTrace step)
     {
@@ -50,10 +55,10 @@ public sealed record Decision(
         return how switch
         {
             "waiting" => "not decided yet",
-            "automatic" => $"no person: {people[0].Via}",
-            "deadline" => "no person: the deadline passed",
+            "automatic" => $"no person ({people[0].Via})",
+            "deadline" => "no person (the deadline passed)",
             "stale" => "asked anew: the inputs or the time had moved on",
-            "cancelled" => "no person: the run was ended",
+            "cancelled" => "no person (the run was ended)",
             _ => forIt.Count > 0 ? string.Join(", ", forIt) : "not recorded",
         };
     }

@@ -19,7 +19,7 @@ public sealed record HostFacts(string Name, string? Id, string? Ip, string? Os, 
         var alert = facts.Trace.Alert;
         var named = alert["devices"].Items.Prepend(alert["device"]);
         var found = facts.Trace.Done("edr.find_host").Select(step => step.Out);
-        foreach (var source in named.Concat(found))
+        foreach (var (source, surely) in named.Select(host => (host, false)).Concat(found.Select(host => (host, true))))
         {
             if ((source["hostname"].Text ?? source["ip"].Text ?? source["id"].Text) is not { } name)
             {
@@ -30,7 +30,7 @@ public sealed record HostFacts(string Name, string? Id, string? Ip, string? Os, 
             var key = System.Net.IPAddress.TryParse(name, out _) ? name : name.Split('.')[0];
             var known = hosts.GetValueOrDefault(key);
             hosts[key] = new HostFacts(
-                known?.Name ?? name,
+                surely ? name : known?.Name ?? name,
                 source["id"].Text ?? known?.Id,
                 source["ip"].Text ?? known?.Ip,
                 source["os"].Text ?? known?.Os,

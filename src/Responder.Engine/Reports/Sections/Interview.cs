@@ -26,8 +26,8 @@ public sealed record Interview(
     {
         var result = step.Out;
         var answer = result["answer"].Text;
-        var came = result["at"].Time;
-        // A value that on_timeout supplied has no time of its own: nobody answered.
+        // A value that on_timeout supplied came by no reply and has no time: nobody answered.
+        var came = result["at"].Time ?? step.RepliedAt;
         var state = step.Open ? "waiting" : answer is not null && came is not null ? "answered" : step.Succeeded || step.End?.Status == StepStatus.TimedOut ? "no_reply" : "failed";
         return new Interview(
             step.In["to"].Text ?? "the user",

@@ -1,6 +1,7 @@
 using Responder.Engine.Reports.Trace;
 using Responder.Engine.Reports.Words;
 using Responder.Sdk;
+using Responder.Sdk.Catalog;
 
 namespace Responder.Engine.Reports;
 
@@ -15,8 +16,8 @@ public sealed record RemediationAndPrevention(IReadOnlyList<string> Completed, i
 
     internal static RemediationAndPrevention From(RunFacts facts)
     {
-        var done = facts.Trace.Actions.Where(step => step.Succeeded && (step.Contains || step.Is("edr.scan", "edr.collect_file")) && step.End!.Outcome != OutcomeKind.Pending)
-            .Select(step => $"{Sentence(facts.Past(step))}.").Distinct().ToList();
+        var done = facts.Trace.Actions.Where(step => step.Succeeded && (step.Contains || step.Is("edr.scan", "edr.collect_file")) && step.Outcome != OutcomeKind.Pending)
+            .Select(step => $"{ReportWords.Capital(facts.Past(step))}.").Distinct().ToList();
         return new RemediationAndPrevention(
             [.. done.Take(Most)],
             Math.Max(0, done.Count - Most),
@@ -44,14 +45,13 @@ public sealed record RemediationAndPrevention(IReadOnlyList<string> Completed, i
 
     private static IEnumerable<OpenTask> Failed(RunFacts facts) =>
         facts.Trace.Actions.Where(step => step.Contains && step.End is { Status: StepStatus.Failed or StepStatus.TimedOut })
-            .Where(step => !facts.Trace.Steps.Any(later => later.Succeeded && later.Action == step.Action && facts.Target(later) == facts.Target(step)))
+            .Where(step => !facts.IsMadeUpFor(step))
             .Select(step => new OpenTask($"By hand, if it is still wanted: {ActionWords.For(step.Action).Title} ({facts.Target(step)})", null, null));
 
+    // What was so before the run is not the run's to lift.
     private static IEnumerable<OpenTask> Lift(RunFacts facts) =>
-        facts.InForce().Where(step => !step.Is("identity.confirm_compromised"))
-            .Select(step => new OpenTask($"When it is safe, lift what the run did: {facts.Past(step)}", null, null));
-
-    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+        facts.InForce().Where(step => step.Outcome != OutcomeKind.AlreadySo)
+            .Select(step => new OpenTask($"{ActionWords.For(ActionCatalog.Neutral.Find(step.Action!)!.Undo).Title} when it is safe: {facts.Target(step)}", null, null));
 }
 
 /// <summary>Something left to do.</summary>

@@ -33,16 +33,16 @@ public sealed record ReportConclusion(
     {
         var where = string.Join(" and ", context.Hosts.Take(1).Select(host => host.Name).Concat(context.Accounts.Take(1).Select(account => account.Name)));
         yield return context.Title is { } title
-            ? $"{context.Source ?? "The alert source"} reported “{title}”{(where.Length > 0 ? $" for {where}" : "")}{(context.Time is { } at ? $" at {facts.Clock.Both(at)}" : "")}."
+            ? $"The alert source {context.Source ?? "(not named)"} reported “{title}”{(where.Length > 0 ? $" for {where}" : "")}{(context.Time is { } at ? $" at {facts.Clock.Both(at)}" : "")}."
             : $"A run of the playbook {facts.Trace.Created?.PlaybookName ?? "(not recorded)"} was started{(facts.Trace.Created?.StartedBy is { } by ? $" by {by}" : "")}.";
 
-        var done = facts.Contained.Select(step => facts.Past(step) + Amount(step)).Distinct().ToList();
+        var done = facts.Contained.Where(step => step.Outcome != OutcomeKind.Pending).Select(step => facts.Past(step) + Amount(step)).Distinct().ToList();
         yield return done.Count > 0 ? $"The run {ReportWords.List(done, MostNamed)}." : "Nothing was contained or deleted.";
 
-        var undone = containment.Actions.Where(action => action.Result is ActionResult.Failed or ActionResult.InDoubt).ToList();
-        if (undone.Count > 0)
+        var open = containment.Actions.Where(action => !action.Settled).ToList();
+        if (open.Count > 0)
         {
-            yield return $"Not settled: {ReportWords.List([.. undone.Select(action => $"{action.Title} ({action.Target}, {(action.Result == ActionResult.InDoubt ? "in doubt" : "failed")})")], MostNamed)}.";
+            yield return $"Not settled: {ReportWords.List([.. open.Select(action => $"{action.Title} ({action.Target}: {ReportWords.Small(ReportWords.Result(action.Result))})")], MostNamed)}.";
         }
 
         yield return End(facts);
@@ -57,7 +57,7 @@ public sealed record ReportConclusion(
         }
 
         var took = trace.EndedAt - (trace.StartedAt ?? trace.CreatedAt) is { } time ? $" after {Amounts.Duration(time)}" : "";
-        var outcome = facts.Outcome is { } word ? $", with the outcome {ReportWords.Outcome(word)}" : "";
+        var outcome = facts.OtherOutcome is { } word ? $", with the outcome {word}" : "";
         var reason = facts.Reason is { } said ? $": {said.TrimEnd('.')}" : "";
         return $"The run ended{took}: {ReportWords.Status(trace.End.Status)}{outcome}{reason}.";
     }
@@ -69,7 +69,7 @@ public sealed record ReportConclusion(
             return $"No incident ({ReportWords.Outcome(facts.Outcome!)}){(facts.Reason is { } reason ? $": {reason}" : ".")}";
         }
 
-        var open = containment.Actions.Count(action => action.Result is ActionResult.Failed or ActionResult.InDoubt or ActionResult.Waiting);
+        var open = containment.Actions.Count(action => !action.Settled);
         if (facts.Trace.End is { Status: RunStatus.Failed or RunStatus.Rejected or RunStatus.Cancelled } end)
         {
             return $"Not ready to be closed: {ReportWords.Status(end.Status)}. An analyst decides what follows.";
@@ -77,16 +77,21 @@ public sealed record ReportConclusion(
 
         if (open > 0 || facts.Trace.Doubt is not null)
         {
-            return $"Not ready to be closed: {(open > 0 ? $"{Amounts.Count(open, "containment action")} failed, in doubt or waiting" : "a person must look at the run")}.";
+            return $"Not ready to be closed: {(open > 0 ? $"{Amounts.Count(open, "containment action")} not settled" : "a person must look at the run")}.";
+        }
+
+        if (facts.Trace.Done("edr.scan").LastOrDefault()?.Out["status"].Text is { } scan and not "clean")
+        {
+            return $"Not ready to be closed: the last scan is not clean ({scan.Replace('_', ' ')}).";
         }
 
         var reasons = Reasons(facts).ToList();
-        return reasons.Count > 0 ? $"{string.Join("; ", reasons)}." : facts.Final ? "The playbook's steps are done; nothing had to be contained." : "Not known yet.";
+        return reasons.Count > 0 ? $"{ReportWords.Capital(string.Join("; ", reasons))}." : facts.Final ? "The playbook's steps are done; nothing had to be contained." : "Not known yet.";
     }
 
     private static IEnumerable<string> Reasons(RunFacts facts)
     {
-        var done = facts.Contained.Select(step => step.Action!).ToHashSet();
+        var done = facts.Contained.Where(step => step.Outcome != OutcomeKind.Pending).Select(step => step.Action!).ToHashSet();
         if (facts.Contained.Any(step => step.Is("edr.delete_folder", "edr.delete_file") && step.Out["gone"].Truth == true))
         {
             yield return "staged or malicious files deleted";
@@ -115,7 +120,5 @@ public sealed record ReportConclusion(
 
     private static string Amount(StepTrace step) =>
         step.Is("edr.delete_folder") && Amounts.Files(step.Out["files"].Whole, step.Out["bytes"].Whole) is { } sums ? $" ({sums})"
-        : step.End?.Outcome == OutcomeKind.AlreadySo ? " (it was so already)"
-        : step.End?.Outcome == OutcomeKind.Pending ? " (ordered; the host is offline)"
         : "";
 }

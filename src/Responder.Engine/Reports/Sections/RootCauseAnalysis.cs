@@ -8,7 +8,7 @@ namespace Responder.Engine.Reports;
 /// <param name="ToComplete">What only an analyst can add.</param>
 public sealed record RootCauseAnalysis(IReadOnlyList<string> Known, IReadOnlyList<string> ToComplete)
 {
-    internal static RootCauseAnalysis From(RunFacts facts, TechnicalAnalysis analysis, InitialContext context)
+    internal static RootCauseAnalysis From(RunFacts facts, TechnicalAnalysis analysis)
     {
         if (facts.Harmless)
         {
@@ -19,9 +19,7 @@ public sealed record RootCauseAnalysis(IReadOnlyList<string> Known, IReadOnlyLis
 
         return new RootCauseAnalysis(
             [.. Bearing(facts, analysis)],
-            context.Accounts.Count > 0
-                ? ["primary cause: how the account was compromised, or who else ran this", "contributing factors: what made it possible (second factor, remote access, monitoring)"]
-                : ["primary cause: how the attacker got in", "contributing factors: what made it possible"]);
+            ["primary cause: how the attacker got in, and how an account that was used was taken", "contributing factors: what made it possible (second factor, remote access, monitoring)"]);
     }
 
     private static IEnumerable<string> Bearing(RunFacts facts, TechnicalAnalysis analysis)
@@ -36,7 +34,7 @@ public sealed record RootCauseAnalysis(IReadOnlyList<string> Known, IReadOnlyLis
             var risky = account.Notable.Count(signIn => signIn.Text.Contains("risk ", StringComparison.Ordinal));
             if (risky > 0)
             {
-                yield return $"{Amounts.Count(risky + account.Omitted, "sign-in")} of {account.Account} that the directory calls risky.";
+                yield return $"The directory calls {Amounts.Count(risky + account.Omitted, "sign-in")} of {account.Account} risky.";
             }
         }
 

@@ -38,7 +38,7 @@ public sealed record TechnicalAnalysis
             AttackChain = ChainEntry.All(facts, context),
             ProcessChains = [.. processes.Select(step => step.Out["chain"].Text).OfType<string>().Distinct().Take(5)],
             Commands = CommandsOf(context, processes),
-            Folders = FolderFacts.All(facts),
+            Folders = facts.Folders,
             Searches = SearchFacts.All(facts),
             SignIns = SignInFacts.All(facts),
             Interviews = interviews,
@@ -46,7 +46,8 @@ public sealed record TechnicalAnalysis
                 ? []
                 : [
                     "what the attacker meant to do, and whether any data left the network (proxy, firewall and mail logs)",
-                    .. interviews.Any(one => one.Answer is not null) || context.Accounts.Count == 0 ? Array.Empty<string>() : ["what the user says of it"],
+                    .. interviews.Any(one => one.Answer is not null) || !facts.Contained.Any(step => step.Action!.StartsWith("identity.", StringComparison.Ordinal) || step.Action.StartsWith("directory.", StringComparison.Ordinal))
+                        ? Array.Empty<string>() : ["what the account's owner says of it"],
                 ],
         };
     }

@@ -10,8 +10,10 @@ internal static class TimeLineBuilder
     {
         var entries = analysis.AttackChain.Select(link => new TimeLineEntry(link.At, $"{link.Text} ({link.Source})", TimeLineKind.Attack))
             .Concat(OfRun(facts, context))
+            .Concat(facts.Decisions.SelectMany(pair => OfGate(facts, pair.Step, pair.Gate)))
             .Concat(facts.Trace.Steps.SelectMany(step => OfStep(facts, step)))
-            .Concat(facts.Decisions.SelectMany(pair => OfGate(facts, pair.Step, pair.Gate)));
+            .Concat(OfEnd(facts));
+        // Of what happened in the same moment the order above is the order of cause.
         return [.. entries.OrderBy(entry => entry.At)];
     }
 
@@ -33,9 +35,13 @@ internal static class TimeLineBuilder
             yield return new TimeLineEntry(cancelled, $"{cancel.By} asked the run to end{(cancel.Reason is null ? "" : $": {cancel.Reason}")}", TimeLineKind.Decision);
         }
 
-        if (trace.EndedAt is { } ended)
+    }
+
+    private static IEnumerable<TimeLineEntry> OfEnd(RunFacts facts)
+    {
+        if (facts.Trace is { End: { } end, EndedAt: { } ended })
         {
-            yield return new TimeLineEntry(ended, $"The run ended: {ReportWords.Status(trace.End!.Status)}{(facts.Outcome is { } outcome ? $", outcome {ReportWords.Outcome(outcome)}" : "")}", TimeLineKind.Run);
+            yield return new TimeLineEntry(ended, $"The run ended: {ReportWords.Status(end.Status)}{(facts.OtherOutcome is { } outcome ? $", outcome {outcome}" : "")}", TimeLineKind.Run);
         }
     }
 
@@ -60,7 +66,7 @@ internal static class TimeLineBuilder
         {
             if (step.Doubt is { } doubt)
             {
-                yield return new TimeLineEntry(at, $"In doubt: {Lower(ActionWords.For(step.Action).Title)} ({facts.Target(step)}). {doubt}", Kind(step));
+                yield return new TimeLineEntry(at, $"In doubt: {ReportWords.Small(ActionWords.For(step.Action).Title)} ({facts.Target(step)}). {doubt}", Kind(step));
             }
 
             yield break;
@@ -69,8 +75,8 @@ internal static class TimeLineBuilder
         var text = step switch
         {
             { Succeeded: true, Acts: false } => ReadWords.Summary(facts, step),
-            { Succeeded: true } => Sentence(facts.Past(step)) + Detail(ContainmentAction.DetailOf(step)),
-            _ => $"Not done: {Lower(ActionWords.For(step.Action).Title)} ({facts.Target(step)}). {Sentence(FailureWords.Of(step))}",
+            { Succeeded: true } => ReportWords.Capital(facts.Past(step)) + Detail(ContainmentAction.DetailOf(step)),
+            _ => $"Not done: {ReportWords.Small(ActionWords.For(step.Action).Title)} ({facts.Target(step)}). {ReportWords.Capital(FailureWords.Of(step))}",
         };
         yield return new TimeLineEntry(at, text, Kind(step));
     }
@@ -94,7 +100,7 @@ internal static class TimeLineBuilder
         if (decision is { DecidedAt: { } at, How: not "cancelled" })
         {
             var subject = step.Action is null ? gate.Request.Title : $"{ActionWords.For(step.Action).Title} ({facts.Target(step)})";
-            yield return new TimeLineEntry(at, $"Decided “{decision.Choice}” by {decision.By}: {subject}", TimeLineKind.Decision);
+            yield return new TimeLineEntry(at, $"Decided: {decision.Said(subject)}", TimeLineKind.Decision);
         }
     }
 
@@ -103,8 +109,4 @@ internal static class TimeLineBuilder
     private static string By(string? who) => who is null ? "" : $", started by {who}";
 
     private static string Detail(string? detail) => detail is null ? "" : $": {detail}";
-
-    private static string Lower(string text) => $"{char.ToLowerInvariant(text[0])}{text[1..]}";
-
-    private static string Sentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }

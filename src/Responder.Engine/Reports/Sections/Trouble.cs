@@ -17,7 +17,7 @@ internal static class Trouble
         var what = step.Action is null ? step.Label : $"{ActionWords.For(step.Action).Title} ({facts.Target(step)})";
         foreach (var (at, recovery) in step.Recoveries)
         {
-            yield return new DatedNote(at, $"{what}: the end of attempt {recovery.Attempt} was not known ({recovery.Why.Trim().TrimEnd('.')}); {Rule(recovery.Rule)}.");
+            yield return new DatedNote(at, $"{what}: whether attempt {recovery.Attempt} had happened was not known. {recovery.Why.Trim()}");
         }
 
         foreach (var (at, probe) in step.Probes.TakeLast(1))
@@ -34,18 +34,11 @@ internal static class Trouble
         {
             yield return new DatedNote(last.At, $"{what}: succeeded after {Amounts.Count(step.Failures.Count, "failed attempt")} ({FailureWords.Of(last.Failure.Error).TrimEnd('.')}).");
         }
-        else if (step.End is { Status: StepStatus.Failed or StepStatus.TimedOut } && step.Action is not null && step.EndedAt is { } endedAt)
+        else if (step.End is { Status: StepStatus.Failed or StepStatus.TimedOut } && step.Action is not null && !step.Is("chat.ask", "mail.ask") && step.EndedAt is { } endedAt)
         {
             yield return new DatedNote(endedAt, $"{what}: {FailureWords.Of(step)}");
         }
     }
-
-    private static string Rule(Recover rule) => rule switch
-    {
-        Recover.Repeat => "it was called again, which by the product's behaviour equals calling it once",
-        Recover.Probe => "the product was asked",
-        _ => "a person was asked",
-    };
 
     private static string Verdict(ProbeVerdict verdict) => verdict switch
     {

@@ -1,4 +1,5 @@
 using Responder.Engine.Reports.Words;
+using Responder.Sdk;
 using Responder.Sdk.Catalog;
 
 namespace Responder.Engine.Reports.Trace;
@@ -7,6 +8,8 @@ namespace Responder.Engine.Reports.Trace;
 internal sealed class RunFacts
 {
     private static readonly HashSet<string> HarmlessOutcomes = ["false_positive", "benign"];
+    private readonly Dictionary<StepTrace, string> _targets = [];
+    private Dictionary<(string Action, string Target), StepTrace>? _lastDone;
 
     public RunFacts(RunTrace trace, DateTimeOffset asOf)
     {
@@ -14,6 +17,7 @@ internal sealed class RunFacts
         AsOf = asOf;
         Clock = Clock.For(trace.Alert);
         HostNames = Names(trace);
+        SeeOrders(trace);
         Outcome = trace.End?.Outcome ?? trace.Main?.Outcome;
         Reason = trace.End?.Reason ?? trace.Main?.Reason;
         Decisions = [.. from step in trace.Steps from gate in step.Gates orderby gate.AskedAt select (step, gate)];
@@ -34,6 +38,9 @@ internal sealed class RunFacts
 
     public string? Reason { get; }
 
+    /// <summary>The outcome for people, where it says more than the status does.</summary>
+    public string? OtherOutcome => Outcome is null or "failed" ? null : ReportWords.Outcome(Outcome);
+
     /// <summary>The key of the ticket that the run works in.</summary>
     public string? Ticket { get; }
 
@@ -47,17 +54,36 @@ internal sealed class RunFacts
     /// <summary>Steps that changed something, in the order in which they began.</summary>
     public IEnumerable<StepTrace> Contained => Trace.Actions.Where(step => step.Contains && step.Succeeded);
 
-    public string Target(StepTrace step) => ActionWords.Target(step, HostNames);
+    public IReadOnlyList<FolderFacts> Folders => field ??= FolderFacts.All(this);
 
-    /// <summary><c>isolated ENG-WS-045</c>.</summary>
-    public string Past(StepTrace step) => string.Format(null, System.Text.CompositeFormat.Parse(ActionWords.For(step.Action).Past), Target(step));
+    public string Target(StepTrace step)
+    {
+        if (!_targets.TryGetValue(step, out var target))
+        {
+            _targets[step] = target = ActionWords.Target(step, HostNames);
+        }
+
+        return target;
+    }
+
+    /// <summary><c>isolated ENG-WS-045</c>, and where it was not done now or not wholly, that.</summary>
+    public string Past(StepTrace step) => step.Outcome switch
+    {
+        OutcomeKind.AlreadySo => $"{BarePast(step)} (it was so already)",
+        OutcomeKind.Partial => $"{BarePast(step)} (only partly)",
+        OutcomeKind.Pending => $"ordered “{ActionWords.For(step.Action).Title}” for {Target(step)} (not in force yet: the order waits at the product until the host is back)",
+        _ => BarePast(step),
+    };
+
+    /// <summary>True where a later step did what this one did not.</summary>
+    public bool IsMadeUpFor(StepTrace step) => LastDone(step.Action!, Target(step)) is { } last && last != step && last.EndedAt >= step.At;
 
     /// <summary>What would still be in force now: a containment that has an inverse and was not taken back later.</summary>
     public IEnumerable<StepTrace> InForce()
     {
         var contained = Contained.Where(step => !IsRelease(step.Action!)).ToList();
         return contained.Where(step => ActionCatalog.Neutral.Find(step.Action!)?.Undo is { } inverse
-            && !Trace.Steps.Any(later => later.Succeeded && later.Is(inverse) && later.EndedAt >= step.EndedAt && Target(later) == Target(step)))
+            && !(LastDone(inverse, Target(step))?.EndedAt >= step.EndedAt))
             .DistinctBy(step => (step.Action, Target(step)));
     }
 
@@ -67,6 +93,32 @@ internal sealed class RunFacts
         var verb = action[(action.IndexOf('.', StringComparison.Ordinal) + 1)..];
         return verb.StartsWith("release_", StringComparison.Ordinal) || verb.StartsWith("enable_", StringComparison.Ordinal) || verb.StartsWith("dismiss_", StringComparison.Ordinal);
     }
+
+    private StepTrace? LastDone(string action, string target)
+    {
+        if (_lastDone is null)
+        {
+            _lastDone = [];
+            foreach (var step in Trace.Actions.Where(step => step.Succeeded))
+            {
+                _lastDone[(step.Action!, Target(step))] = step;
+            }
+        }
+
+        return _lastDone.GetValueOrDefault((action, target));
+    }
+
+    // An isolation ordered for an offline host counts from when a later look at the host finds it isolated.
+    private static void SeeOrders(RunTrace trace)
+    {
+        foreach (var order in trace.Done("edr.isolate_host").Where(step => step.Outcome == OutcomeKind.Pending))
+        {
+            order.TookHoldAt = trace.Done("edr.find_host")
+                .FirstOrDefault(look => look.EndedAt >= order.EndedAt && look.Out["isolation"].Text == "isolated" && look.Out["id"].Text is { } id && id == order.In["host"].Text)?.EndedAt;
+        }
+    }
+
+    private string BarePast(StepTrace step) => string.Format(null, System.Text.CompositeFormat.Parse(ActionWords.For(step.Action).Past), Target(step));
 
     private static Dictionary<string, string> Names(RunTrace trace)
     {

@@ -170,6 +170,9 @@ internal sealed class RunTrace
             case AnswerAwaited awaited:
                 Step(awaited.Path).AnswerDue = awaited.Due;
                 break;
+            case EventTaken taken:
+                Step(taken.Path).RepliedAt = at;
+                break;
             case StepEnded ended:
                 Step(ended.Path).End = ended;
                 Step(ended.Path).EndedAt = at;

@@ -49,11 +49,22 @@ internal sealed class StepTrace(string path, string? id, string? name, string ki
 
     public DateTimeOffset? AnswerDue { get; set; }
 
+    /// <summary>When the reply to its question was taken, or the event that it waited for.</summary>
+    public DateTimeOffset? RepliedAt { get; set; }
+
     public StepEnded? End { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
 
     public bool Skipped { get; init; }
+
+    /// <summary>When an order that the product held back was seen in force.</summary>
+    public DateTimeOffset? TookHoldAt { get; set; }
+
+    public OutcomeKind? Outcome => TookHoldAt is null ? End?.Outcome : OutcomeKind.Done;
+
+    /// <summary>When its effect was there.</summary>
+    public DateTimeOffset? DoneAt => TookHoldAt ?? EndedAt;
 
     /// <summary>True for an action that changes something outside, or tells somebody something.</summary>
     public bool Acts => Effect is not (null or Sdk.Effect.Read);

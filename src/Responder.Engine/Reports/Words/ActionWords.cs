@@ -75,6 +75,11 @@ internal sealed record ActionWords(string Title, string Past)
             return step.Out["key"].Text ?? step.In["summary"].Text ?? "a ticket";
         }
 
+        if (step.Is("http.request"))
+        {
+            return $"{step.In["method"].Text ?? "GET"} {step.In["path"].Template ?? "a path"} ({step.Label})";
+        }
+
         return host ?? step.Intent?.Targets.SelectMany(target => target.Names).FirstOrDefault() ?? FromInputs(step) ?? "no named target";
     }
 
@@ -109,6 +114,6 @@ internal sealed record ActionWords(string Title, string Past)
     {
         var dot = action.IndexOf('.', StringComparison.Ordinal);
         var verb = action[(dot + 1)..].Replace('_', ' ');
-        return verb.Length == 0 ? action : $"{char.ToUpperInvariant(verb[0])}{verb[1..]}{(dot > 0 ? $" ({action[..dot]})" : "")}";
+        return verb.Length == 0 ? $"An action ({action})" : $"{ReportWords.Capital(verb)}{(dot > 0 ? $" ({action[..dot]})" : "")}";
     }
 }

@@ -21,13 +21,13 @@ internal sealed class Clock(TimeSpan? offset)
     /// <summary>The offset's name: <c>UTC−05:00</c>.</summary>
     public string? Zone => Offset is { } by ? $"UTC{(by < TimeSpan.Zero ? '−' : '+')}{by.Duration().ToString("hh\\:mm", CultureInfo.InvariantCulture)}" : null;
 
-    /// <summary>For prose: <c>2024-02-28 19:15:33 UTC (14:15:33 local, UTC−05:00)</c>.</summary>
+    /// <summary>For prose: <c>2024-02-28 19:15:33 UTC (14:15:33 UTC−05:00)</c>.</summary>
     public string Both(DateTimeOffset time)
     {
         var local = LocalTime(time);
         return local is not { } there ? $"{Utc(time)} UTC"
-            : there.Date == time.UtcDateTime.Date ? $"{Utc(time)} UTC ({Local(time)} local, {Zone})"
-            : $"{Utc(time)} UTC ({there.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} local, {Zone})";
+            : there.Date == time.UtcDateTime.Date ? $"{Utc(time)} UTC ({Local(time)} {Zone})"
+            : $"{Utc(time)} UTC ({there.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {Zone})";
     }
 
     /// <summary>

@@ -37,8 +37,9 @@ internal sealed partial class Defang(IReadOnlySet<string> ownDomains)
         System.Net.IPAddress.TryParse(address, out var parsed) && parsed.GetAddressBytes() is [var first, var second, _, _]
         && !(first is 0 or 10 or 127 || (first == 192 && second == 168) || (first == 172 && second is >= 16 and <= 31) || (first == 169 && second == 254));
 
+    // What begins with www is made a link by readers, whoever owns it.
     private bool IsOwn(string domain) =>
-        ownDomains.Contains(domain) || ownDomains.Any(own => domain.EndsWith("." + own, StringComparison.OrdinalIgnoreCase));
+        !domain.StartsWith("www.", StringComparison.OrdinalIgnoreCase) && (ownDomains.Contains(domain) || ownDomains.Any(own => domain.EndsWith("." + own, StringComparison.OrdinalIgnoreCase)));
 
     [GeneratedRegex("""(?<scheme>\b(?:https?|ftps?)://)(?<host>[^\s/?#"'<>\\]*)""", RegexOptions.IgnoreCase)]
     private static partial Regex Urls();
@@ -48,7 +49,7 @@ internal sealed partial class Defang(IReadOnlySet<string> ownDomains)
 
     // Endings that are not file extensions too; a domain of another ending is defanged where the alert names it as an indicator or in a URL.
     [GeneratedRegex(
-        @"(?<![\w\\/.\[\]-])(?:[a-z0-9](?:[a-z0-9-]*)\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|site|online|club|tk|pw|su|ir|onion|dev|io|co|me|de|fr|nl|eu|uk|us|ca|au|jp|br|example|test|invalid)(?![\w-])",
+        @"(?<![\w\\.\[\]-])(?:[a-z0-9](?:[a-z0-9-]*)\.)+(?:com|net|org|info|biz|ru|cn|top|xyz|site|online|club|tk|pw|su|ir|onion|dev|io|co|me|de|fr|nl|eu|uk|us|ca|au|jp|br|example|test|invalid)(?![\w-])",
         RegexOptions.IgnoreCase)]
     private static partial Regex Domains();
 }

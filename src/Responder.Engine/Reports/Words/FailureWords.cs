@@ -10,7 +10,8 @@ internal static class FailureWords
     public static string Of(StepError error)
     {
         var code = error.Code is null ? "" : $" (code {error.Code})";
-        return $"{Kind(error.Kind)}: {error.Message.Trim()}{code}";
+        // Who rejected is in the message, and is all there is to say.
+        return error.Kind == FailureKind.Rejected ? error.Message.Trim() : $"{Kind(error.Kind)}: {error.Message.Trim()}{code}";
     }
 
     /// <summary>The error, and how often it was tried.</summary>
@@ -18,7 +19,7 @@ internal static class FailureWords
     {
         var error = step.End?.Error ?? step.Failures.LastOrDefault().Failure?.Error;
         var tries = Math.Max(step.End?.Attempt ?? 0, step.Failures.Count);
-        var why = error is null ? "no reason recorded" : Of(error);
+        var why = error is null ? step.End?.Note ?? "no reason recorded" : Of(error);
         return tries > 1 ? $"{why} After {Amounts.Count(tries, "attempt")}." : why;
     }
 
@@ -34,7 +35,6 @@ internal static class FailureWords
         FailureKind.Invalid => "refused as wrong",
         FailureKind.Offline => "the host is offline",
         FailureKind.RejectedByPolicy => "refused by policy",
-        FailureKind.Rejected => "rejected by a person",
         FailureKind.TimedOut => "its time ran out",
         _ => "an internal fault",
     };

@@ -20,6 +20,24 @@ internal static class ReportWords
     /// <summary>An outcome is a word of the playbook: <c>false_positive</c> reads as <c>false positive</c>.</summary>
     public static string Outcome(string outcome) => outcome.Replace('_', ' ');
 
+    public static string Result(ActionResult result) => result switch
+    {
+        ActionResult.Done => "Done",
+        ActionResult.AlreadySo => "Already so",
+        ActionResult.Partial => "Partly",
+        ActionResult.Pending => "Ordered",
+        ActionResult.Failed => "Failed",
+        ActionResult.InDoubt => "In doubt",
+        ActionResult.NotDone => "Not done",
+        ActionResult.Waiting => "Waiting",
+        ActionResult.Undone => "Taken back",
+        _ => "Under way",
+    };
+
+    public static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+
+    public static string Small(string text) => text.Length == 0 ? text : $"{char.ToLowerInvariant(text[0])}{text[1..]}";
+
     /// <summary>A field's name as words: <c>SourceFolder</c> and <c>source_folder</c> read as <c>source folder</c>.</summary>
     public static string Name(string field)
     {

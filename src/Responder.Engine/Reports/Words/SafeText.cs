@@ -40,16 +40,22 @@ internal static class SafeText
         return lines ? result.ToString() : result.ToString().TrimEnd();
     }
 
-    /// <summary>At most so many characters, then how many more there are.</summary>
-    public static string Cut(string text, int most)
+    /// <summary>At most so many characters of a text made ready to be shown, then how many more there are. A long text is not made ready whole.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">At most so many characters.</param>
+    /// <param name="ready">Makes it ready.</param>
+    public static string Fit(string text, int most, Func<string, string> ready)
     {
-        if (text.Length <= most)
+        var head = text.Length <= 2 * most ? text : text[..(2 * most)];
+        var shown = ready(head);
+        if (shown.Length <= most && head.Length == text.Length)
         {
-            return text;
+            return shown;
         }
 
-        var end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
-        return $"{text.AsSpan(0, end)}… ({Amounts.Count(text.Length - end)} more characters)";
+        var end = Math.Min(most, shown.Length);
+        end = end > 0 && char.IsHighSurrogate(shown[end - 1]) ? end - 1 : end;
+        return $"{shown.AsSpan(0, end)}… ({Amounts.Count(Math.Max(1, text.Length - end))} more characters)";
     }
 
     // EnumerateRunes gives U+FFFD for a lone surrogate, which is seen already.

@@ -6,6 +6,8 @@ namespace Responder.Playbooks.Expressions;
 /// <summary><c>add</c>, <c>between</c>. A time is text, RFC 3339; what they give is UTC with milliseconds, so that <c>&lt;</c> compares.</summary>
 internal static class TimeHelpers
 {
+    private const int Ticks = 7;
+
     private static readonly string[] Forms =
     [
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.fK", "yyyy-MM-dd'T'HH:mm:ss.ffK", "yyyy-MM-dd'T'HH:mm:ss.fffK", "yyyy-MM-dd'T'HH:mm:ss.ffffK",
@@ -35,9 +37,16 @@ internal static class TimeHelpers
     {
         // A time without an offset would be a guess.
         var hasOffset = text.Length > 19 && (text[^1] is 'Z' or 'z' || (text.Length > 6 && text[^3] == ':' && text[^6] is '+' or '-'));
-        return hasOffset && DateTimeOffset.TryParseExact(text.ToUpperInvariant(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        return hasOffset && DateTimeOffset.TryParseExact(Shorter(text.ToUpperInvariant()), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time
             : throw new Stopped($"{helper}(…): '{Short(text)}' is no time: write RFC 3339 with its offset, 2026-01-31T08:00:00.000Z");
+    }
+
+    // Vendors send nanoseconds; the calendar here counts in hundreds of them.
+    private static string Shorter(string time)
+    {
+        var end = time.Length > 20 && time[19] == '.' ? time.AsSpan(20).IndexOfAnyExceptInRange('0', '9') : -1;
+        return end > Ticks ? string.Concat(time.AsSpan(0, 20 + Ticks), time.AsSpan(20 + end)) : time;
     }
 
     private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";

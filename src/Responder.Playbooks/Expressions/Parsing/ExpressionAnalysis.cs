@@ -24,6 +24,11 @@ internal static class ExpressionAnalysis
         }
 
         PureGrammar.Check(root, problems);
+        if (problems.Items.Any(problem => problem.Code == ExpressionCodes.TooLarge))
+        {
+            return new ParsedExpression(null, problems.Items, []); // what walks the tree for more would go as deep
+        }
+
         var references = ReferenceCollector.Collect(root, problems, shift, locate);
         var expression = problems.Items.Count == 0 ? Compile(source, at, root, references, problems) : null;
         return new ParsedExpression(expression, problems.Items, references);

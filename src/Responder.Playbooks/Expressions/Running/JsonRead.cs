@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace Responder.Playbooks.Expressions;
 
-/// <summary>Reading JSON that somebody else wrote: text with half a surrogate pair, which .NET refuses to read, is read with U+FFFD in its place.</summary>
+/// <summary>Reading JSON that somebody else wrote: text that is no Unicode (half a surrogate pair, bytes that are no UTF-8), which .NET refuses to read, is read with U+FFFD in its place.</summary>
 internal static class JsonRead
 {
     private const int ArtifactFields = 8;
@@ -17,7 +18,7 @@ internal static class JsonRead
         }
         catch (InvalidOperationException)
         {
-            return Unescape(element.GetRawText().AsSpan()[1..^1]);
+            return Unescape(JsonMarshal.GetRawUtf8Value(element)[1..^1]);
         }
     }
 
@@ -29,8 +30,7 @@ internal static class JsonRead
         }
         catch (InvalidOperationException)
         {
-            var raw = property.ToString();
-            return Unescape(raw.AsSpan(1, ClosingQuote(raw) - 1));
+            return Unescape(JsonMarshal.GetRawUtf8PropertyName(property));
         }
     }
 
@@ -39,47 +39,48 @@ internal static class JsonRead
     {
         try
         {
-            return value.TryGetProperty(name, out member);
+            if (value.TryGetProperty(name, out member))
+            {
+                return true;
+            }
         }
         catch (InvalidOperationException)
         {
-            member = default;
-            var found = false;
-            foreach (var property in value.EnumerateObject())
-            {
-                if (Name(property) == name)
-                {
-                    member = property.Value;
-                    found = true;
-                }
-            }
-
-            return found;
+            return TryReadMember(value, name, out member);
         }
         catch (ArgumentException)
         {
             member = default; // half a surrogate pair in the name that is asked for: no JSON name has one
             return false;
         }
+
+        return name.Contains((char)0xFFFD, StringComparison.Ordinal) && TryReadMember(value, name, out member);
+    }
+
+    // Names are compared as they are read, not as they are written.
+    private static bool TryReadMember(JsonElement value, string name, out JsonElement member)
+    {
+        member = default;
+        var found = false;
+        foreach (var property in value.EnumerateObject())
+        {
+            if (Name(property) == name)
+            {
+                member = property.Value;
+                found = true;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Whether an object stands for a large output that is kept elsewhere: <c>{"$artifact": …}</c>.</summary>
     public static bool IsArtifact(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() <= ArtifactFields && TryMember(value, "$artifact", out _);
 
-    private static int ClosingQuote(string raw)
+    private static string Unescape(ReadOnlySpan<byte> utf8)
     {
-        var i = 1;
-        while (raw[i] != '"')
-        {
-            i += raw[i] == '\\' ? 2 : 1;
-        }
-
-        return i;
-    }
-
-    private static string Unescape(ReadOnlySpan<char> raw)
-    {
+        var raw = Encoding.UTF8.GetString(utf8).AsSpan();
         var text = new StringBuilder(raw.Length);
         for (var i = 0; i < raw.Length; i++)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Responder.Playbooks.Expressions;
@@ -33,7 +34,7 @@ internal sealed class OutputBuffer
     /// <summary>Something of the scope, passed on as it is.</summary>
     public void Raw(in JsonElement value)
     {
-        var raw = value.GetRawText();
+        var raw = JsonMarshal.GetRawUtf8Value(value);
         Check(raw.Length);
         Writer.WriteRawValue(raw, skipInputValidation: true);
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,7 +16,7 @@ internal static class JsonText
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, options))
         {
-            value.WriteTo(writer);
+            Write(value, writer);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -30,5 +31,39 @@ internal static class JsonText
         }
 
         return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+    }
+
+    // As the element's own WriteTo, which throws at text that is no Unicode.
+    private static void Write(in JsonElement value, Utf8JsonWriter writer)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in value.EnumerateObject())
+                {
+                    writer.WritePropertyName(JsonRead.Name(property));
+                    Write(property.Value, writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    Write(item, writer);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(JsonRead.Text(value));
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
     }
 }

@@ -9,12 +9,12 @@ namespace Responder.Playbooks.Expressions;
 public sealed record ListNode(IReadOnlyList<ValueNode> Items, SourcePosition At) : ValueNode(At)
 {
     /// <inheritdoc/>
-    public override JsonElement Resolve(IScope scope) => JsonText.Build(writer =>
+    public override JsonElement Resolve(IScope scope) => BuiltValue.Of(this, writer =>
     {
         writer.WriteStartArray();
         foreach (var item in Items)
         {
-            item.Resolve(scope).WriteTo(writer);
+            BuiltValue.Copy(item.Resolve(scope), writer);
         }
 
         writer.WriteEndArray();

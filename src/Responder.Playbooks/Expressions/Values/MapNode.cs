@@ -9,13 +9,13 @@ namespace Responder.Playbooks.Expressions;
 public sealed record MapNode(IReadOnlyList<KeyValuePair<string, ValueNode>> Fields, SourcePosition At) : ValueNode(At)
 {
     /// <inheritdoc/>
-    public override JsonElement Resolve(IScope scope) => JsonText.Build(writer =>
+    public override JsonElement Resolve(IScope scope) => BuiltValue.Of(this, writer =>
     {
         writer.WriteStartObject();
         foreach (var (name, value) in Fields)
         {
             writer.WritePropertyName(name);
-            value.Resolve(scope).WriteTo(writer);
+            BuiltValue.Copy(value.Resolve(scope), writer);
         }
 
         writer.WriteEndObject();

@@ -27,6 +27,13 @@ public sealed record TemplateNode(IReadOnlyList<TemplateHole> Parts, string Lang
             }
 
             var value = expression.Evaluate(scope);
+            if (Language == "Markdown" && expression.Source.Trim() == "report.markdown" && value.ValueKind == JsonValueKind.String)
+            {
+                // The program's own Markdown, which has quoted what came from the alert: to quote it again would show its marks.
+                parts.Add(new TemplatePart(value.GetString(), null, false));
+                continue;
+            }
+
             if (value.ValueKind == JsonValueKind.Null && Parts.Count == 1)
             {
                 return value;

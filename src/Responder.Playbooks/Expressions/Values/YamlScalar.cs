@@ -18,7 +18,7 @@ internal static partial class YamlScalar
         _ => Text(text),
     };
 
-    public static JsonElement Text(string text) => JsonSerializer.SerializeToElement(text);
+    public static JsonElement Text(string text) => JsonSerializer.SerializeToElement(text, Sdk.Json.Options);
 
     // JSON's own form, and a plus sign in front: the digits stay as they are written.
     [GeneratedRegex(@"^[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]

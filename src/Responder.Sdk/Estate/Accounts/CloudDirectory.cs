@@ -80,6 +80,10 @@ public sealed class CloudUser
     [JsonInclude]
     public string Risk { get; internal set; } = "none";
 
+    /// <summary>True where an analyst told the risk engine that the account is in the wrong hands.</summary>
+    [JsonInclude]
+    public bool Compromised { get; internal set; }
+
     /// <summary>Sessions that are open.</summary>
     [JsonInclude]
     public int Sessions { get; internal set; } = 1;

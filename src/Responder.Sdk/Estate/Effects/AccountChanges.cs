@@ -4,15 +4,17 @@ namespace Responder.Sdk.Estate;
 /// <param name="Id">The directory's id.</param>
 /// <param name="Enabled">Whether it may sign in.</param>
 /// <param name="Risk">The vendor's risk.</param>
+/// <param name="Compromised">Whether it was confirmed to be in the wrong hands.</param>
 /// <param name="SessionsEnded">True where every session was ended.</param>
 /// <param name="PasswordSet">True where a random password was set.</param>
-public sealed record CloudUserChanged(string Id, bool? Enabled = null, string? Risk = null, bool SessionsEnded = false, bool PasswordSet = false) : Change
+public sealed record CloudUserChanged(string Id, bool? Enabled = null, string? Risk = null, bool? Compromised = null, bool SessionsEnded = false, bool PasswordSet = false) : Change
 {
     internal override void Apply(Company company, EstateEffect effect)
     {
         var user = company.Identity.User(Id);
         user.Enabled = Enabled ?? user.Enabled;
         user.Risk = Risk ?? user.Risk;
+        user.Compromised = Compromised ?? user.Compromised;
         if (SessionsEnded)
         {
             user.Sessions = 0;

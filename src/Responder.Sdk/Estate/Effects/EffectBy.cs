@@ -30,6 +30,6 @@ public sealed record EffectBy(string Action, string Target, string? Key = null, 
 public sealed record EstateEffect(
     long Seq, DateTimeOffset At, string Action, string Target, string? Key, string? Run, Change? Change, string? Fault = null)
 {
-    /// <summary>True where something was done.</summary>
-    internal bool Counts => Change is { Counts: true };
+    /// <summary>True where something was done, and not by the world itself.</summary>
+    internal bool Counts => Change is { Counts: true } && !Action.StartsWith("world.", StringComparison.Ordinal);
 }

@@ -1,14 +1,14 @@
 namespace Responder.Sdk.Estate;
 
 /// <summary>A host's isolation, or an order for it.</summary>
-/// <param name="Host">The EDR's id.</param>
+/// <param name="Host">The EDR's id, or the estate's name of the host.</param>
 /// <param name="To">The new state.</param>
 /// <param name="Note">Kept with the order.</param>
 public sealed record IsolationChanged(string Host, Isolation To, string? Note = null) : Change
 {
     internal override void Apply(Company company, EstateEffect effect)
     {
-        var host = company.Host(Host);
+        var host = company.HostByAnyName(Host);
         host.Isolation = To;
         host.IsolatedAt = effect.At;
         host.Note = Note ?? host.Note;
@@ -16,7 +16,7 @@ public sealed record IsolationChanged(string Host, Isolation To, string? Note = 
 }
 
 /// <summary>A host comes or goes; orders that waited for it take hold.</summary>
-/// <param name="Host">The EDR's id.</param>
+/// <param name="Host">The EDR's id, or the estate's name of the host.</param>
 /// <param name="Online">True where it is connected.</param>
 public sealed record HostConnected(string Host, bool Online) : Change
 {
@@ -24,7 +24,7 @@ public sealed record HostConnected(string Host, bool Online) : Change
 
     internal override void Apply(Company company, EstateEffect effect)
     {
-        var host = company.Host(Host);
+        var host = company.HostByAnyName(Host);
         host.Online = Online;
         (host.Isolation, host.IsolatedAt) = (Online, host.Isolation) switch
         {
@@ -36,34 +36,34 @@ public sealed record HostConnected(string Host, bool Online) : Change
 }
 
 /// <summary>A process ended.</summary>
-/// <param name="Host">The EDR's id.</param>
+/// <param name="Host">The EDR's id, or the estate's name of the host.</param>
 /// <param name="Pid">The process id.</param>
 public sealed record ProcessEnded(string Host, long Pid) : Change
 {
-    internal override void Apply(Company company, EstateEffect effect) => company.Host(Host).Processes[Pid].EndedAt = effect.At;
+    internal override void Apply(Company company, EstateEffect effect) => company.HostByAnyName(Host).Processes[Pid].EndedAt ??= effect.At;
 }
 
 /// <summary>A folder and all below it went.</summary>
-/// <param name="Host">The EDR's id.</param>
+/// <param name="Host">The EDR's id, or the estate's name of the host.</param>
 /// <param name="Path">The real path.</param>
 /// <param name="Files">How many files went.</param>
 /// <param name="Bytes">Their sizes together.</param>
 public sealed record FolderGone(string Host, string Path, long Files, long Bytes) : Change
 {
-    internal override void Apply(Company company, EstateEffect effect) => company.Host(Host).Files.DeleteFolder(Path);
+    internal override void Apply(Company company, EstateEffect effect) => company.HostByAnyName(Host).Files.DeleteFolder(Path);
 }
 
 /// <summary>A file went.</summary>
-/// <param name="Host">The EDR's id.</param>
+/// <param name="Host">The EDR's id, or the estate's name of the host.</param>
 /// <param name="Path">The real path.</param>
 /// <param name="Bytes">Its size.</param>
 public sealed record FileGone(string Host, string Path, long Bytes) : Change
 {
-    internal override void Apply(Company company, EstateEffect effect) => company.Host(Host).Files.DeleteFile(Path);
+    internal override void Apply(Company company, EstateEffect effect) => company.HostByAnyName(Host).Files.DeleteFile(Path);
 }
 
 /// <summary>Somebody on the host wrote a file.</summary>
-/// <param name="Host">The EDR's id.</param>
+/// <param name="Host">The EDR's id, or the estate's name of the host.</param>
 /// <param name="Folder">The folder's path.</param>
 /// <param name="Name">The file's name.</param>
 /// <param name="Content">Its text.</param>
@@ -71,12 +71,12 @@ public sealed record FileWritten(string Host, string Folder, string Name, string
 {
     internal override bool Counts => false;
 
-    internal override void Apply(Company company, EstateEffect effect) => company.Host(Host).Files.Write(
+    internal override void Apply(Company company, EstateEffect effect) => company.HostByAnyName(Host).Files.Write(
         new HostFile(Folder, Name, System.Text.Encoding.UTF8.GetByteCount(Content), effect.At, effect.At, null, Content));
 }
 
 /// <summary>A file was fetched as evidence; nothing on the host changed.</summary>
-/// <param name="Host">The EDR's id.</param>
+/// <param name="Host">The EDR's id, or the estate's name of the host.</param>
 /// <param name="Path">The real path.</param>
 /// <param name="Sha256">The content's hash.</param>
 public sealed record FileFetched(string Host, string Path, string Sha256) : Change

@@ -175,7 +175,6 @@ public sealed class Detection
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>Comments, oldest first.</summary>
-    [JsonIgnore]
     public List<Remark> Comments { get; } = [];
 }
 

@@ -13,45 +13,60 @@ public sealed class EstateDefinition
 {
     private static readonly JsonSerializerOptions Options = MakeOptions();
 
-    private readonly JsonObject _root;
+    private readonly Lazy<JsonObject> _root;
     private readonly string _source;
 
-    private EstateDefinition(JsonObject root, string source)
+    private EstateDefinition(Func<JsonObject> root, string source, string fingerprint)
     {
-        _root = root;
+        _root = new Lazy<JsonObject>(root);
         _source = source;
+        Fingerprint = fingerprint;
     }
 
-    /// <summary>Reads YAML or JSON.</summary>
+    /// <summary>A mark of what is written: two definitions with the same mark make the same company.</summary>
+    internal string Fingerprint { get; }
+
+    /// <summary>YAML or JSON, read when the company is first made: parsing costs more than a start may.</summary>
     /// <param name="text">The text.</param>
     /// <param name="source">What it is called in messages: a file's name.</param>
-    /// <exception cref="EstateException">It is no map.</exception>
-    public static EstateDefinition Parse(string text, string source) => EstateYaml.Read(text, source) switch
-    {
-        JsonObject root => new EstateDefinition(root, source),
-        null => new EstateDefinition([], source),
-        _ => throw new EstateException($"{source}: an estate is a map with keys such as 'hosts' and 'identity'."),
-    };
+    public static EstateDefinition Parse(string text, string source) => new(
+        () => EstateYaml.Read(text, source) switch
+        {
+            JsonObject root => root,
+            null => [],
+            _ => throw new EstateException($"{source}: an estate is a map with keys such as 'hosts' and 'identity'."),
+        },
+        source,
+        Hex.Sha256(text));
 
     /// <summary>This estate with another laid over it.</summary>
     /// <param name="overrides">Only what differs.</param>
     public EstateDefinition With(EstateDefinition overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
-        var root = (JsonObject)_root.DeepClone();
-        Merge(root, overrides._root, root: true);
-        return new EstateDefinition(root, $"{_source} with {overrides._source}");
+        return new EstateDefinition(
+            () =>
+            {
+                var root = (JsonObject)_root.Value.DeepClone();
+                Merge(root, overrides._root.Value, root: true);
+                return root;
+            },
+            $"{_source} with {overrides._source}",
+            Hex.Sha256(Fingerprint + overrides.Fingerprint));
     }
 
     /// <summary>This estate with more faults.</summary>
     /// <param name="text">A list of <see cref="Fault"/>, as YAML or JSON.</param>
     /// <param name="source">What it is called in messages.</param>
-    public EstateDefinition WithFaults(string text, string source) => EstateYaml.Read(text, source) switch
-    {
-        null => this,
-        JsonArray list => With(new EstateDefinition(new JsonObject { ["faults"] = list }, source)),
-        _ => throw new EstateException($"{source}: faults are a list; each has an 'action' and what goes wrong with it."),
-    };
+    public EstateDefinition WithFaults(string text, string source) => With(new EstateDefinition(
+        () => EstateYaml.Read(text, source) switch
+        {
+            null => [],
+            JsonArray list => new JsonObject { ["faults"] = list },
+            _ => throw new EstateException($"{source}: faults are a list; each has an 'action' and what goes wrong with it."),
+        },
+        source,
+        Hex.Sha256(text)));
 
     /// <summary>A fresh state, as at the first start.</summary>
     /// <exception cref="EstateException">A key is unknown, a value of the wrong kind, a group's count wrong.</exception>
@@ -59,7 +74,7 @@ public sealed class EstateDefinition
     {
         try
         {
-            var company = _root.Deserialize<Company>(Options)!;
+            var company = _root.Value.Deserialize<Company>(Options)!;
             EstateChecks.Finish(company, _source);
             return company;
         }
@@ -69,8 +84,12 @@ public sealed class EstateDefinition
         }
     }
 
-    /// <summary>A mark of what is written: two definitions with the same mark make the same company.</summary>
-    internal string Fingerprint => Hex.Sha256(_root.ToJsonString());
+    /// <summary>A company as JSON, in the shape of its YAML.</summary>
+    internal static JsonObject Write(Company company) => (JsonObject)JsonSerializer.SerializeToNode(company, Options)!;
+
+    /// <summary>Faults alone.</summary>
+    internal static List<Fault> Faults(string text, string source) =>
+        EstateYaml.Read(text, source)?.Deserialize<List<Fault>>(Options) ?? [];
 
     private static void Merge(JsonObject into, JsonObject over, bool root)
     {

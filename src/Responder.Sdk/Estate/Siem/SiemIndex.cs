@@ -60,6 +60,5 @@ public sealed class SiemAlert
     public string? Severity { get; init; }
 
     /// <summary>Comments, oldest first.</summary>
-    [JsonIgnore]
     public List<Remark> Comments { get; } = [];
 }

@@ -67,15 +67,12 @@ public sealed class Ticket
     public DateTimeOffset UpdatedAt { get; internal set; }
 
     /// <summary>Comments, oldest first.</summary>
-    [JsonIgnore]
     public List<Remark> Comments { get; } = [];
 
     /// <summary>Attached files, oldest first.</summary>
-    [JsonIgnore]
     public List<Attachment> Attachments { get; } = [];
 
     /// <summary>Links to other tickets.</summary>
-    [JsonIgnore]
     public List<TicketLink> Links { get; } = [];
 }
 

@@ -8,13 +8,16 @@ namespace Responder.Playbooks.Expressions;
 /// </summary>
 internal sealed class Budget : Constraint
 {
+    private bool _isOn;
     private long _start;
     private long _allocated;
     private int _calls;
     private long _text;
 
+    /// <summary>Starts counting. Before the first evaluation nothing counts: to make an engine ready takes its time on a busy machine.</summary>
     public void Begin()
     {
+        _isOn = true;
         _start = TimeProvider.System.GetTimestamp();
         _allocated = GC.GetAllocatedBytesForCurrentThread();
         _calls = 0;
@@ -24,6 +27,11 @@ internal sealed class Budget : Constraint
     /// <exception cref="Stopped">Nothing is left.</exception>
     public override void Check()
     {
+        if (!_isOn)
+        {
+            return;
+        }
+
         if (++_calls > ExpressionLimits.Calls)
         {
             throw new Stopped($"it takes more than {ExpressionLimits.Calls} steps");

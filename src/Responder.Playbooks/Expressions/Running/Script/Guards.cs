@@ -34,6 +34,13 @@ internal static class Guards
             ["String"] = new() { ["call"] = Conversions.ToText },
             ["Number"] = new() { ["call"] = convert.ToNumber },
             ["Boolean"] = new() { ["call"] = Conversions.ToBoolean },
+            ["Uri"] = new()
+            {
+                ["encodeURIComponent"] = text.Uri("encodeURIComponent"),
+                ["decodeURIComponent"] = text.Uri("decodeURIComponent"),
+                ["encodeURI"] = text.Uri("encodeURI"),
+                ["decodeURI"] = text.Uri("decodeURI"),
+            },
             ["Sum"] = new() { ["call"] = TextGuards.Sum, ["part"] = text.Part },
         });
     }

@@ -37,7 +37,7 @@ internal static class SafeWorld
           const world = {
             Math: facade('Math', create(null)), JSON: facade('JSON', create(null)), Object: facade('Object', create(null)), Array: facade('Array', create(null)),
             String: facade('String', guards.String.call), Number: facade('Number', guards.Number.call), Boolean: facade('Boolean', guards.Boolean.call),
-            parseInt, parseFloat, isNaN, isFinite, encodeURIComponent, decodeURIComponent, encodeURI, decodeURI, ...helpers,
+            parseInt, parseFloat, isNaN, isFinite, ...guards.Uri, ...helpers,
             $sum: guards.Sum.call, $part: guards.Sum.part,
           };
 

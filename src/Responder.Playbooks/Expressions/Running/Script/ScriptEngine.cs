@@ -26,7 +26,6 @@ internal sealed class ScriptEngine : IDisposable
             options.Culture = System.Globalization.CultureInfo.InvariantCulture;
             options.TimeZone = TimeZoneInfo.Utc;
         });
-        _budget.Begin();
         SafeWorld.Harden(_engine, Guards.Make(_engine, _budget), HelperFunctions.Make(_engine, _budget, () => _now));
     }
 

@@ -14,6 +14,7 @@ internal static partial class ScriptFailures
     private static string Message(Exception error, ScriptSource program, string source) => error switch
     {
         Stopped => error.Message,
+        MemoryLimitExceededException => Stopped.ListTooLong().Message,
         JavaScriptException script => OfScript(script, program, source),
         RegexMatchTimeoutException => $"a regular expression takes longer than {ExpressionLimits.Match.TotalMilliseconds} ms on this text: make it simpler, without repeats inside repeats",
         RecursionDepthOverflowException or InsufficientExecutionStackException => $"its functions call each other more than {ExpressionLimits.Recursion} deep",

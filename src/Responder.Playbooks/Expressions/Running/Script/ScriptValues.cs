@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Jint;
 using Jint.Native;
@@ -26,6 +27,7 @@ internal static class ScriptValues
 
     private static JsArray List(Engine engine, in JsonElement json, string text)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var items = new JsValue[json.GetArrayLength()];
         var i = 0;
         foreach (var item in json.EnumerateArray())

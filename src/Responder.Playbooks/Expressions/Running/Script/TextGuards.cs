@@ -32,6 +32,18 @@ internal sealed class TextGuards(Engine engine, Budget budget)
         };
     }
 
+    /// <summary><c>encodeURIComponent</c> and its like: one character may become nine.</summary>
+    public Func<JsValue, JsValue[], JsValue> Uri(string name)
+    {
+        var original = engine.Evaluate(name);
+        return (_, arguments) =>
+        {
+            var text = TypeConverter.ToString(arguments.Length > 0 ? arguments[0] : JsValue.Undefined);
+            budget.Text(9L * text.Length);
+            return original.Call(JsValue.Undefined, [new JsString(text)]);
+        };
+    }
+
     public JsValue Concat(JsValue target, JsValue[] arguments)
     {
         if (target.IsNull() || target.IsUndefined())

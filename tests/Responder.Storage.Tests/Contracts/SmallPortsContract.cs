@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Responder.Engine.Access;
+using Responder.Engine.Journal;
+
+namespace Responder.Storage.Tests;
+
+/// <summary>Definitions, artifacts, events, API keys, settings.</summary>
+public abstract class SmallPortsContract : StoreContract
+{
+    [Fact]
+    public async Task A_definition_is_kept_by_its_hash_and_the_same_again_changes_nothing()
+    {
+        await Store.Definitions.PutAsync("sha256:1", "contain", "id: contain", Cancel);
+        await Store.Definitions.PutAsync("sha256:1", "contain", "something else", Cancel);
+        await Bench.ReopenAsync();
+
+        Assert.Equal("id: contain", await Store.Definitions.GetAsync("sha256:1", Cancel));
+        Assert.Null(await Store.Definitions.GetAsync("sha256:2", Cancel));
+    }
+
+    [Fact]
+    public async Task An_artifact_is_its_runs_and_its_bytes_are_kept_as_they_are()
+    {
+        byte[] content = [0, 1, 2, 255, 0];
+        await Store.Artifacts.PutAsync("sha256:1", "r1", "steps[3]", "memory.bin", "application/octet-stream", content, Cancel);
+        await Store.Artifacts.PutAsync("sha256:1", "r1", "steps[4]", "again.bin", "application/octet-stream", content, Cancel);
+        await Store.Artifacts.PutAsync("sha256:0", "r1", "steps[5]", "empty", "text/plain", ReadOnlyMemory<byte>.Empty, Cancel);
+        await Bench.ReopenAsync();
+
+        Assert.Equal(content, (await Store.Artifacts.GetAsync("r1", "sha256:1", Cancel))!.Value.ToArray());
+        Assert.Equal(0, (await Store.Artifacts.GetAsync("r1", "sha256:0", Cancel))!.Value.Length);
+        Assert.Null(await Store.Artifacts.GetAsync("r2", "sha256:1", Cancel));
+        Assert.Equal(
+            [new ArtifactRow("sha256:0", "r1", "steps[5]", "empty", "text/plain", 0, Now), new ArtifactRow("sha256:1", "r1", "steps[3]", "memory.bin", "application/octet-stream", 5, Now)],
+            await Store.Artifacts.ListAsync("r1", Cancel));
+        Assert.Empty(await Store.Artifacts.ListAsync("r2", Cancel));
+    }
+
+    [Fact]
+    public async Task Events_are_read_oldest_first_from_a_time_on_and_one_id_is_one_event()
+    {
+        await PutAsync("e2", "patched", 2);
+        await PutAsync("e1", "patched", 1);
+        await PutAsync("e0", "patched", 0);
+        await PutAsync("e1", "patched", 9);
+        await PutAsync("e3", "other", 3);
+
+        var events = await Store.Inbox.ReadAsync("patched", Make.T0.AddMinutes(1), Cancel);
+
+        Assert.Equal(["e1", "e2"], events.Select(entry => entry.Id));
+        Assert.Equal((1, Make.T0.AddMinutes(1), "patched"), (events[0].Payload.GetProperty("n").GetInt32(), events[0].At, events[0].Name));
+    }
+
+    [Fact]
+    public async Task A_key_is_found_by_its_hash_and_says_when_it_was_used_and_revoked()
+    {
+        var key = new ApiKeyRow("k1", "splunk", ["alerts:write", "runs:read"], "mlee", Make.T0);
+        await Store.ApiKeys.AddAsync(key, ApiKeyHash.Of("rsp_secret"), Cancel);
+        await Store.ApiKeys.AddAsync(key with { Id = "k2", CreatedAt = Make.T0.AddDays(1) }, ApiKeyHash.Of("rsp_other"), Cancel);
+
+        var found = (await Store.ApiKeys.FindAsync(ApiKeyHash.Of("rsp_secret"), Cancel))!;
+        Assert.Equal(("k1", "splunk", null, null), (found.Id, found.Name, found.LastUsedAt, found.RevokedAt));
+        Assert.Equal(["alerts:write", "runs:read"], found.Scopes);
+        Assert.Null(await Store.ApiKeys.FindAsync(ApiKeyHash.Of("rsp_guess"), Cancel));
+
+        Store.ApiKeys.NoteUse("k1", Make.T0.AddMinutes(5));
+        Store.ApiKeys.NoteUse("k1", Make.T0.AddMinutes(5).AddSeconds(59));
+        Assert.True(await Store.ApiKeys.RevokeAsync("k1", Make.T0.AddMinutes(7), Cancel));
+        Assert.False(await Store.ApiKeys.RevokeAsync("k1", Make.T0.AddMinutes(8), Cancel));
+
+        found = (await Store.ApiKeys.FindAsync(ApiKeyHash.Of("rsp_secret"), Cancel))!;
+        Assert.Equal((Make.T0.AddMinutes(5), Make.T0.AddMinutes(7)), (found.LastUsedAt, found.RevokedAt));
+        Assert.Equal(["k2", "k1"], (await Store.ApiKeys.ListAsync(Cancel)).Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task A_setting_that_two_add_at_once_has_one_value_for_both()
+    {
+        var values = await Task.WhenAll(Enumerable.Range(0, 10).Select(index => Task.Run(() => Store.Settings.GetOrAddAsync("installation", $"id-{index}", Cancel))));
+
+        Assert.Single(values.Distinct());
+        Assert.Equal(values[0], await Store.Settings.GetAsync("installation", Cancel));
+        await Store.Settings.SetAsync("installation", "id-x", Cancel);
+        Assert.Equal("id-x", await Store.Settings.GetAsync("installation", Cancel));
+        await Store.Settings.SetAsync("installation", null, Cancel);
+        Assert.Null(await Store.Settings.GetAsync("installation", Cancel));
+    }
+
+    private Task<IReadOnlyList<string>> PutAsync(string id, string name, int minute) =>
+        Store.Inbox.PutAsync(new InboxEvent(id, name, Make.T0.AddMinutes(minute), JsonSerializer.SerializeToElement(new { n = minute })), Cancel);
+}
