@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 log="$(mktemp -d)/tests.log"
 dotnet build Responder.sln -v q --nologo || { echo "0 passed, 1 failed"; exit 1; }
 passed=0 failed=0
-for project in tests/*/*.csproj; do
+for project in tests/*/*.Tests.csproj; do
   name="$(basename "$project" .csproj)"
   echo "== $name"
   dotnet "artifacts/bin/$name/debug/$name.dll" >"$log" 2>&1

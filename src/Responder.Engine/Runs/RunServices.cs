@@ -35,7 +35,7 @@ public sealed class RunServices
     public RunLimits Limits { get; init; } = new();
 
     /// <summary>Since when this process has been awake with a clock that could be trusted: a deadline that passed before it was missed by everybody.</summary>
-    public DateTimeOffset AwakeSince { get; set; }
+    public required DateTimeOffset AwakeSince { get; set; }
 
     /// <summary>Writes the incident report of a journal as Markdown.</summary>
     public required Func<IReadOnlyList<JournalEntry>, DateTimeOffset, string> Report { get; init; }
