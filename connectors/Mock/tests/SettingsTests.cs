@@ -23,7 +23,7 @@ public sealed class SettingsTests
     [InlineData("Overrides", "{ hosts: [", "Overrides")]
     [InlineData("Faults", "{ action: x }", "list")]
     [InlineData("Faults", "[{ action: x, kind: nonsense }]", "faults")]
-    [InlineData("Nonsense", "1", "Nonsense")]
+    [InlineData("Override", "{ }", "did you mean Overrides")]
     public void What_is_wrong_is_said_at_start_with_its_name(string name, string value, string says) =>
         Assert.Contains(says, Refused(name, value).Message, StringComparison.Ordinal);
 
