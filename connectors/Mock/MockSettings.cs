@@ -10,15 +10,16 @@ namespace Responder.Connectors.Mock;
 /// </summary>
 internal static class MockSettings
 {
-    private static readonly string[] Known = ["Connector", "Estate", "Overrides", "Faults"];
+    private static readonly string[] Known = ["Estate", "Overrides", "Faults"];
 
     public static EstateDefinition Read(IConfigurationSection settings)
     {
         foreach (var child in settings.GetChildren())
         {
-            if (!Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            // The host has settings of its own in the section; what looks like one of ours and is none is a slip of the pen.
+            if (Known.FirstOrDefault(name => child.Key.StartsWith(name[..4], StringComparison.OrdinalIgnoreCase)) is { } meant && !child.Key.Equals(meant, StringComparison.OrdinalIgnoreCase))
             {
-                throw new SettingsException(child.Path, $"is no setting of the mock connector. It has {string.Join(", ", Known[1..])}.");
+                throw new SettingsException(child.Path, $"is no setting of the mock connector; did you mean {meant}? It has {string.Join(", ", Known)}.");
             }
         }
 

@@ -71,15 +71,20 @@ public sealed class HostFiles
 
     internal void Write(HostFile file)
     {
-        if (!FolderExists(file.Folder))
+        foreach (var gone in _deleted.Where(gone => WindowsPath.IsAtOrBelow(file.Folder, gone)).ToList())
         {
             // Made anew after it was deleted: what was there before does not come back.
-            foreach (var (path, folder) in Folders(file.Folder, recurse: true).ToList())
+            foreach (var (path, folder) in _host.Folders.Where(folder => WindowsPath.IsAtOrBelow(folder.Key, gone)))
             {
                 folder.Now(_host, path).Clear();
             }
 
-            _deleted.RemoveWhere(gone => WindowsPath.IsAtOrBelow(file.Folder, gone) || WindowsPath.IsAtOrBelow(gone, file.Folder));
+            foreach (var link in _host.Links.Keys.Where(link => WindowsPath.IsAtOrBelow(link, gone)).ToList())
+            {
+                _host.Links.Remove(link);
+            }
+
+            _deleted.Remove(gone);
         }
 
         if (!_host.Folders.TryGetValue(file.Folder, out var home))

@@ -1,0 +1,187 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Responder.Engine.Runs;
+using Responder.Sdk;
+using Responder.Sdk.Catalog;
+
+namespace Responder.Hosting.Connections;
+
+/// <summary>
+/// The connections of this installation, each with services of its own. Settings: <c>Connections:NAME:Connector</c> with that connector's settings,
+/// and <c>Capabilities:edr: NAME</c> where several serve one capability.
+/// </summary>
+public sealed class ConnectionSet : IConnections, IAsyncDisposable
+{
+    /// <summary>The connector that stands in for all where none is configured, and its connection.</summary>
+    private const string Mock = "mock";
+
+    private readonly Dictionary<string, (Connection Connection, ServiceProvider Services)> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _capabilities = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _without;
+
+    private ConnectionSet(ActionCatalog catalog, string mode, IEnumerable<string> without)
+    {
+        Catalog = catalog;
+        Mode = mode;
+        _without = without.ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public ActionCatalog Catalog { get; }
+
+    /// <inheritdoc/>
+    public string Mode { get; }
+
+    /// <summary>Every connection.</summary>
+    public IReadOnlyCollection<Connection> All => [.. _byName.Values.Select(one => one.Connection)];
+
+    /// <summary>Opens the connections.</summary>
+    /// <param name="found">The connectors.</param>
+    /// <param name="options">Which, and how.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">For the connectors' messages.</param>
+    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
+    public static ConnectionSet Open(IReadOnlyDictionary<string, FoundConnector> found, ConnectionOptions options, TimeProvider time, ILoggerFactory logs)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(options);
+        var set = new ConnectionSet(ActionCatalog.From(found.Values.Select(one => one.Assembly)), options.Mode, options.Without);
+        var connections = options.Configuration.GetSection("Connections");
+        if (options.Mode == Mock)
+        {
+            // One company behind every name that a playbook may use; settings of a mock connection hold for all of them.
+            var settings = options.MockSettings ?? connections.GetSection(Mock);
+            foreach (var name in options.MockConnections.Prepend(Mock).Distinct(StringComparer.Ordinal))
+            {
+                set.Add(name, Mock, found, settings, options, time, logs);
+            }
+        }
+        else
+        {
+            foreach (var section in connections.GetChildren())
+            {
+                var connector = section["Connector"] ?? throw new SettingsException($"{section.Path}:Connector", $"is missing; it names one of {string.Join(", ", found.Keys)}.");
+                set.Add(section.Key, connector, found, section, options, time, logs);
+            }
+        }
+
+        foreach (var capability in options.Configuration.GetSection("Capabilities").GetChildren().Where(_ => options.Mode != Mock))
+        {
+            set._capabilities[capability.Key] = capability.Value is { } name && set._byName.ContainsKey(name)
+                ? name
+                : throw new SettingsException(capability.Path, $"names the connection '{capability.Value}', which is not there; there are {string.Join(", ", set._byName.Keys)}.");
+        }
+
+        return set;
+    }
+
+    /// <inheritdoc/>
+    public Connection? For(string action, string? connection)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var capability = action[..action.IndexOf('.', StringComparison.Ordinal)];
+        if (_without.Contains(capability))
+        {
+            return null;
+        }
+
+        if (connection is not null)
+        {
+            return Named(connection) is { } named && named.Actions.ContainsKey(action) ? named : null;
+        }
+
+        return _capabilities.TryGetValue(capability, out var chosen)
+            ? Named(chosen)
+            : _byName.Values.Select(one => one.Connection).FirstOrDefault(one => one.Actions.ContainsKey(action));
+    }
+
+    /// <inheritdoc/>
+    public Connection? Named(string name) => _byName.TryGetValue(name, out var found) ? found.Connection : null;
+
+    /// <inheritdoc/>
+    public bool Serves(string capability) =>
+        !_without.Contains(capability) && _byName.Values.Any(one => one.Connection.Actions.Keys.Any(action => action.StartsWith(capability + ".", StringComparison.Ordinal)));
+
+    /// <summary>Action name to the connections that serve it, as the validator wants it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Served() => Catalog.All
+        .Select(action => (action.Name, Names: (IReadOnlyList<string>)[.. _byName.Values.Where(one => one.Connection.Actions.ContainsKey(action.Name)).Select(one => one.Connection.Name)]))
+        .Where(one => one.Names.Count > 0 && !_without.Contains(one.Name[..one.Name.IndexOf('.', StringComparison.Ordinal)]))
+        .ToDictionary(one => one.Name, one => one.Names, StringComparer.Ordinal);
+
+    /// <summary>A service of the connections, of the first that has it: the mocks' effect counter.</summary>
+    public T? Service<T>()
+        where T : class => _byName.Values.Select(one => one.Services.GetService<T>()).FirstOrDefault(one => one is not null);
+
+    /// <summary>A service of one connection.</summary>
+    /// <param name="connection">Its name.</param>
+    public T? ServiceOf<T>(string connection)
+        where T : class => _byName.TryGetValue(connection, out var found) ? found.Services.GetService<T>() : null;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, services) in _byName.Values)
+        {
+            await services.DisposeAsync();
+        }
+    }
+
+    private void Add(
+        string name, string connector, IReadOnlyDictionary<string, FoundConnector> found, IConfigurationSection settings, ConnectionOptions options, TimeProvider time, ILoggerFactory logs)
+    {
+        if (!found.TryGetValue(connector, out var one))
+        {
+            throw new SettingsException($"{settings.Path}:Connector", $"names '{connector}', which is not beside the program; there are {string.Join(", ", found.Keys)}.");
+        }
+
+        var services = new ServiceCollection();
+        services.AddSingleton(time);
+        services.AddSingleton(logs);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.AddSingleton(new ConnectionInfo(name, connector, options.DataFolder));
+        foreach (var decorator in options.Decorators)
+        {
+            services.AddSingleton(decorator);
+        }
+
+        one.Connector.Configure(services, settings);
+        services.TryAddSingleton(Catalog);
+        var provider = services.BuildServiceProvider();
+        _byName[name] = (
+            new Connection
+            {
+                Name = name,
+                Connector = connector,
+                Actions = HandlerFinder.Bind(one.Assembly, Catalog, provider),
+                Describer = provider.GetService<ITargetDescriber>(),
+            },
+            provider);
+    }
+}
+
+/// <summary>Which connections, and how.</summary>
+public sealed record ConnectionOptions
+{
+    /// <summary><c>mock</c> or <c>configured</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>The settings.</summary>
+    public required IConfiguration Configuration { get; init; }
+
+    /// <summary>A folder for files of the connections.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>In mock mode: names that playbooks give in <c>connection</c>.</summary>
+    public IReadOnlyList<string> MockConnections { get; init; } = [];
+
+    /// <summary>In mock mode: the mock connector's settings, in place of those of the settings file.</summary>
+    public IConfigurationSection? MockSettings { get; init; }
+
+    /// <summary>Capabilities that are not served, whatever is configured: for tests of playbooks.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
+    /// <summary>Put round every action: for tests of playbooks.</summary>
+    public IReadOnlyList<IActionDecorator> Decorators { get; init; } = [];
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Responder.Engine.Host;
+using Responder.Engine.Policy;
+using Responder.Engine.Reports;
+using Responder.Engine.Runs;
+using Responder.Hosting.Connections;
+using Responder.Playbooks.Language;
+using Responder.Storage;
+
+namespace Responder.Hosting;
+
+/// <summary>All pieces of a node joined: store, connections, playbooks, engine. Used by the program's verbs, the server and tests of playbooks alike.</summary>
+public sealed class ResponderNode : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _sweeping = new();
+    private Task _sweep = Task.CompletedTask;
+
+    private ResponderNode(IStore store, ConnectionSet connections, TimeProvider time, ILoggerFactory logs, IPolicy policy)
+    {
+        Store = store;
+        Connections = connections;
+        var ids = new Ids(time);
+        Services = new RunServices
+        {
+            Journal = store.Journal,
+            Artifacts = store.Artifacts,
+            Events = store.Inbox,
+            Connections = connections,
+            Policy = policy,
+            Time = time,
+            Log = logs.CreateLogger("Responder.Runs"),
+            Owner = $"{Environment.MachineName}/{Environment.ProcessId}/{ids.New()}",
+            AwakeSince = time.GetUtcNow(),
+            Report = (journal, now) => ReportMarkdown.Write(IncidentReport.From(journal, now)),
+        };
+        Ids = ids;
+        Plans = new PlanCache(store.Definitions, connections.Catalog);
+        Host = new RunHost(Services, Plans, store.Queries);
+        Starter = new RunStarter(Services, Plans, Host, ids);
+        Sweeper = new Sweeper(Services, store.Queries, Host);
+    }
+
+    /// <summary>The store.</summary>
+    public IStore Store { get; }
+
+    /// <summary>The connections.</summary>
+    public ConnectionSet Connections { get; }
+
+    /// <summary>What run loops share.</summary>
+    public RunServices Services { get; }
+
+    /// <summary>Makes ids.</summary>
+    public IIds Ids { get; }
+
+    /// <summary>Definitions.</summary>
+    public PlanCache Plans { get; }
+
+    /// <summary>Drives runs.</summary>
+    public RunHost Host { get; }
+
+    /// <summary>Starts runs.</summary>
+    public RunStarter Starter { get; }
+
+    /// <summary>Finds runs that are due or have lost their owner.</summary>
+    public Sweeper Sweeper { get; }
+
+    /// <summary>How playbooks are read here.</summary>
+    public ReadOptions ReadOptions => new() { Catalog = Connections.Catalog, Connections = Connections.Served() };
+
+    /// <summary>Joins the pieces. The node owns the store and the connections from here on.</summary>
+    public static ResponderNode Start(IStore store, ConnectionSet connections, TimeProvider time, ILoggerFactory logs, IPolicy? policy = null) =>
+        new(store, connections, time, logs, policy ?? new BuiltInPolicy());
+
+    /// <summary>Begins to sweep: recovery at start, and every two seconds.</summary>
+    public void Sweep() => _sweep = Sweeper.RunAsync(_sweeping.Token);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _sweeping.CancelAsync();
+        await _sweep;
+        await Host.DisposeAsync();
+        await Store.DisposeAsync();
+        await Connections.DisposeAsync();
+        _sweeping.Dispose();
+    }
+}

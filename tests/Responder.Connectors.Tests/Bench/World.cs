@@ -1,0 +1,23 @@
+using Responder.Sdk.Estate;
+
+namespace Responder.Connectors.Tests.Bench;
+
+/// <summary>A connection and the estate that is behind it: in process for the mock, behind an emulator for a real connector.</summary>
+public sealed class World(ConnectionBench connection, MockEstate estate, params IDisposable[] rest) : IAsyncDisposable
+{
+    public ConnectionBench Connection { get; } = connection;
+
+    public MockEstate Estate { get; } = estate;
+
+    /// <summary>How often an action was done.</summary>
+    public int Count(string action) => Estate.Effects().TryGetValue(action, out var effect) ? effect.Count : 0;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync();
+        foreach (var one in rest)
+        {
+            one.Dispose();
+        }
+    }
+}
