@@ -14,6 +14,7 @@ public sealed class SqliteStore : IStore
     private readonly Writer _writer;
     private readonly Readers _readers;
     private readonly ArtifactFile _contents;
+    private int _closed;
 
     private SqliteStore(Writer writer, Readers readers, ArtifactFile contents, CommitFeed feed)
     {
@@ -83,6 +84,11 @@ public sealed class SqliteStore : IStore
     /// <summary>Writes what was handed in, waits for those who read, closes.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
+        {
+            return;
+        }
+
         await _readers.CloseAsync();
         await _writer.DisposeAsync();
         _readers.Dispose();

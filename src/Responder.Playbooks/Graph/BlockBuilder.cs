@@ -37,10 +37,14 @@ internal sealed class BlockBuilder(IReadOnlyDictionary<string, string> statuses)
     };
 
     private NodeBlock Node(Step step, string label, string? detail) =>
-        new(step.Kind, label, detail ?? string.Empty) { Step = step, Status = statuses.GetValueOrDefault(step.Place) };
+        new(step.Kind, label, detail ?? string.Empty) { Step = step, Status = StatusOf(step) };
 
     private FrameBlock Frame(Step step, string title, IReadOnlyList<Step> inside) =>
-        new(title, List(inside), "frame loop", Loops: true) { Step = step, Status = statuses.GetValueOrDefault(step.Place) };
+        new(title, List(inside), "frame loop", Loops: true) { Step = step, Status = StatusOf(step) };
+
+    // It becomes the name of a class.
+    private string? StatusOf(Step step) =>
+        statuses.TryGetValue(step.Place, out var status) && status.Length > 0 && status.All(sign => sign is (>= 'a' and <= 'z') or '_') ? status : null;
 
     private static NodeBlock[] End(Playbook playbook) => playbook.Steps is [.., StopStep { When: null }] ? [] : [new NodeBlock("end", "end", string.Empty)];
 

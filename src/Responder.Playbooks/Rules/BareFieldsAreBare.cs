@@ -7,7 +7,7 @@ internal sealed class BareFieldsAreBare : Rule
 {
     public override string Id => "RSP053";
 
-    public override string Title => "`when`, `if`, `while`, `foreach`, `switch`, `until`, `match`, `happened` and `evidence` are expressions already: no `${{ }}`.";
+    public override string Title => "`when`, `if`, `while`, `foreach`, `switch`, `retry.until`, `match`, `happened` and `evidence` are expressions already: no `${{ }}`.";
 
     /// <summary>True where this rule says what is wrong.</summary>
     public static bool Says(ExpressionSite site) => site.Bare && site.Node.Value.Contains("${{", StringComparison.Ordinal);

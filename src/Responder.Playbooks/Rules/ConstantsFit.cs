@@ -2,6 +2,7 @@ using Responder.Playbooks.Expressions;
 using Responder.Playbooks.Language.Reading;
 using Responder.Sdk.Catalog;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Responder.Playbooks.Rules;
 
@@ -20,7 +21,7 @@ internal sealed class ConstantsFit : Rule
             {
                 if (action.Input(name) is { } field)
                 {
-                    foreach (var (at, message) in SchemaCheck.Look(value, field.Schema, $"`{name}`", field.Form))
+                    foreach (var (at, message) in SchemaCheck.Look(value, SchemaOf(field), name, field.Form ?? (field.TypeName == "time" ? "time" : null)))
                     {
                         findings.Add(at, $"{message} (`{action.Name}`)", Hint(value, field));
                     }
@@ -28,6 +29,10 @@ internal sealed class ConstantsFit : Rule
             }
         }
     }
+
+    // A time is written by a converter of ours, of which the schema says nothing.
+    private static JsonNode SchemaOf(FieldDescriptor field) => field.TypeName != "time" ? field.Schema
+        : field.Required ? new JsonObject { ["type"] = "string" } : new JsonObject { ["type"] = new JsonArray("string", "null") };
 
     private static string? Hint(ValueNode value, FieldDescriptor field) => (value, field.TypeName) switch
     {

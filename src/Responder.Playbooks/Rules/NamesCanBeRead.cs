@@ -24,7 +24,7 @@ internal sealed class NamesCanBeRead : Rule
                     findings.Add(key.At, $"no expression may read the name `{key.Value}`", $"write `{key.Value}_`, or another name");
                 }
             }
-            else if (visit is { Key.Value: "id", Slot: TextSlot, Node: YamlText id } && ForbiddenNames.Has(id.Value))
+            else if (visit is { Key.Value: "id", Slot: TextSlot { Form: { } form }, Node: YamlText id } && form == PlaybookGrammar.Name && ForbiddenNames.Has(id.Value))
             {
                 findings.Add(id.At, $"no expression may read the name `{id.Value}`", $"write `{id.Value}_`, or another name");
             }

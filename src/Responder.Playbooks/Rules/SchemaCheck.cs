@@ -24,7 +24,7 @@ internal static class SchemaCheck
         var given = TypeOf(value);
         if (takes.Length > 0 && !takes.Contains(given) && !(given == "integer" && takes.Contains("number")))
         {
-            return [(value.At, $"{name} takes {string.Join(" or ", takes.Where(type => type != "null").Select(Word))}, not {(value is ConstantNode { Value: { ValueKind: not JsonValueKind.Null } constant } ? $"{Word(given)} ({constant})" : Word(given))}")];
+            return [(value.At, $"`{name}` takes {string.Join(" or ", takes.Where(type => type != "null").Select(Word))}, not {(value is ConstantNode { Value: { ValueKind: not JsonValueKind.Null } constant } ? $"{Word(given)} ({constant})" : Word(given))}")];
         }
 
         return value switch
@@ -41,15 +41,15 @@ internal static class SchemaCheck
         var text = node.Value.GetString()!;
         if (form is not null && !Forms.Fits(form, text))
         {
-            yield return (node.At, $"{name} takes {Forms.Describe(form)}, not '{text}'");
+            yield return (node.At, $"`{name}` takes {Forms.Describe(form)}, not '{text}'");
         }
         else if ((string?)schema["format"] is "date-time" && !Forms.Fits("time", text))
         {
-            yield return (node.At, $"{name} takes {Forms.Describe("time")}, not '{text}'");
+            yield return (node.At, $"`{name}` takes {Forms.Describe("time")}, not '{text}'");
         }
         else if (schema["enum"] is JsonArray words && !words.Any(word => word is JsonValue && word.GetValueKind() == JsonValueKind.String && word.GetValue<string>() == text))
         {
-            yield return (node.At, $"{name} takes {string.Join(" or ", words.Select(word => word?.ToString()).OfType<string>())}, not '{text}'");
+            yield return (node.At, $"`{name}` takes {string.Join(" or ", words.Select(word => word?.ToString()).OfType<string>())}, not '{text}'");
         }
     }
 
@@ -57,7 +57,7 @@ internal static class SchemaCheck
     {
         if (schema["properties"] is JsonObject properties)
         {
-            return properties.ContainsKey(key) ? Look(value, properties[key], $"{name}.{key}") : [(value.At, $"{name} has no field `{key}`; it has {string.Join(", ", properties.Select(one => one.Key))}")];
+            return properties.ContainsKey(key) ? Look(value, properties[key], $"{name}.{key}") : [(value.At, $"`{name}` has no field `{key}`; it has {string.Join(", ", properties.Select(one => one.Key))}")];
         }
 
         return Look(value, schema["additionalProperties"], $"{name}.{key}");

@@ -10,8 +10,10 @@ internal static class FieldSchemas
     public static JsonObject Of(FieldDescriptor field)
     {
         var constant = Constant(field.Schema);
-        if (field.Form is { } form && Forms.Pattern(form) is { } pattern)
+        var form = field.Form ?? (field.TypeName == "time" ? "time" : null);
+        if (form is not null && Forms.Pattern(form) is { } pattern)
         {
+            constant["type"] ??= "string";
             constant["pattern"] = pattern;
         }
 

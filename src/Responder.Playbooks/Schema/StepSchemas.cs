@@ -19,7 +19,7 @@ internal sealed class StepSchemas(SlotSchemas slots, ActionCatalog catalog, Json
     private JsonObject Uses() => new()
     {
         ["description"] = StepGrammar.Shapes["uses"].Find("uses")!.About,
-        ["oneOf"] = new JsonArray([.. catalog.All.Select(action => new JsonObject { ["const"] = action.Name, ["description"] = $"{action.About} Effect: {action.Effect.ToString().ToLowerInvariant()}." })]),
+        ["oneOf"] = new JsonArray([.. catalog.All.Select(action => new JsonObject { ["enum"] = new JsonArray(action.Name), ["description"] = $"{action.About} Effect: {action.Effect.ToString().ToLowerInvariant()}." })]),
     };
 
     // Beside `uses` an approval is a gate and makes no kind.
@@ -52,7 +52,7 @@ internal sealed class StepSchemas(SlotSchemas slots, ActionCatalog catalog, Json
 
         return new JsonObject
         {
-            ["if"] = new JsonObject { ["properties"] = new JsonObject { ["uses"] = new JsonObject { ["const"] = action.Name } }, ["required"] = new JsonArray("uses") },
+            ["if"] = new JsonObject { ["properties"] = new JsonObject { ["uses"] = new JsonObject { ["enum"] = new JsonArray(action.Name) } }, ["required"] = new JsonArray("uses") },
             ["then"] = then,
         };
     }

@@ -74,8 +74,11 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose()
     {
-        RandomAccess.SetLength(_file.SafeFileHandle, 0);
-        _file.Dispose();
+        if (!_file.SafeFileHandle.IsClosed)
+        {
+            RandomAccess.SetLength(_file.SafeFileHandle, 0);
+            _file.Dispose();
+        }
     }
 
     private static bool CanWrite(string folder)

@@ -8,11 +8,11 @@ internal sealed class AdmitOp(Admission admission) : WriteOp<AdmissionResult>
 {
     private static readonly Sql RunExists = new("SELECT 1 FROM runs WHERE run_id = ?1");
 
-    public override bool? IsIn(Db db) => (admission, Result) switch
+    public override bool? IsIn(Db db) => (admission.Alert, Result) switch
     {
         (_, { Duplicate: true }) => null,
-        ({ Alert: { } alert }, _) => AlertRows.Exists(db, alert.Id),
-        ({ Runs: [var first, ..] }, { Runs: [{ Status: not ("attached" or "skipped") }, ..] }) => Exists(db, first.RunId),
+        ({ } alert, _) => AlertRows.Exists(db, alert.Id),
+        _ when Result.Runs.FirstOrDefault(run => run.Status is not ("attached" or "skipped")) is { } written => Exists(db, written.RunId),
         _ => null,
     };
 

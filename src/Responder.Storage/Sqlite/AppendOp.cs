@@ -9,10 +9,12 @@ internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
     private static readonly Sql Advance = new("UPDATE runs SET last_seq = ?1 WHERE run_id = ?2 AND last_seq = ?3 AND epoch = ?4");
     private static readonly Sql Insert = new("INSERT INTO run_events (run_id, seq, at, type, version, payload) VALUES (?, ?, ?, ?, ?, ?)");
     private static readonly Sql IsOurs = new("SELECT 1 FROM runs WHERE run_id = ?1 AND last_seq = ?2 AND epoch = ?3");
+    private static readonly Sql HasReached = new("SELECT 1 FROM runs WHERE run_id = ?1 AND last_seq >= ?2");
 
     private RunRow _row = batch.Row;
 
-    public override bool? IsIn(Db db) => Result.Status == AppendStatus.Committed && batch.Events.Count > 0 ? Is(db, LastSeq) : null;
+    // Nobody else writes: where the number has been reached it was by this. Later work of the same commit may have moved it on, or taken the run.
+    public override bool? IsIn(Db db) => Result.Status == AppendStatus.Committed && batch.Events.Count > 0 ? Reached(db) : null;
 
     public override void Refuse(Exception failure) => Answer(new AppendResult(AppendStatus.Faulty, failure.Message));
 
@@ -32,7 +34,7 @@ internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
     {
         if (batch.Guard is { } guard && Guards.WhyNot(db, batch.RunId, guard) is { } refusal)
         {
-            return Is(db, batch.ExpectedSeq) ? refusal : AppendResult.Fenced;
+            return Ours(db) ? refusal : AppendResult.Fenced;
         }
 
         if (!Moved(db))
@@ -75,9 +77,15 @@ internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
         return advance.Run() == 1;
     }
 
-    private bool Is(Db db, long seq)
+    private bool Ours(Db db)
     {
-        using var query = db.Use(IsOurs).With(batch.RunId).With(seq).With(batch.Epoch);
+        using var query = db.Use(IsOurs).With(batch.RunId).With(batch.ExpectedSeq).With(batch.Epoch);
+        return query.Step();
+    }
+
+    private bool Reached(Db db)
+    {
+        using var query = db.Use(HasReached).With(batch.RunId).With(LastSeq);
         return query.Step();
     }
 }

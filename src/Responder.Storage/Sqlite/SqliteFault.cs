@@ -13,7 +13,8 @@ internal static class SqliteFault
     public static bool IsFsync(Exception failure) => failure is SqliteException { SqliteExtendedErrorCode: FsyncFailed or FolderFsyncFailed };
 
     /// <summary>True where what was to be written can't be stored, today or ever. All else is the disk's or the database's and may pass.</summary>
-    public static bool IsData(Exception failure) => failure is not SqliteException sqlite || sqlite.SqliteErrorCode
+    public static bool IsData(Exception failure) => failure is not (SqliteException or OutOfMemoryException)
+        || failure is SqliteException { SqliteErrorCode: var code } && code
         is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE or raw.SQLITE_MISUSE;
 
     /// <summary>What happened and what to do next, for people.</summary>

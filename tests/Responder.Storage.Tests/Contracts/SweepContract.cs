@@ -60,7 +60,7 @@ public abstract class SweepContract : StoreContract
     }
 
     [Fact]
-    public async Task An_event_wakes_the_runs_that_wait_for_its_name_and_they_stay_woken_until_they_write()
+    public async Task An_event_wakes_the_runs_that_wait_for_its_name_and_they_stay_woken_until_they_are_taken_and_write()
     {
         await StartAsync("r1");
         await StartAsync("r2");
@@ -71,8 +71,12 @@ public abstract class SweepContract : StoreContract
         await Bench.ReopenAsync();
         Assert.Equal(["r1"], await DueAsync("node-1"));
 
-        await AppendAsync("r1", 2, Make.Waits, new AwaitedEvents([]));
+        await Store.Journal.TakeAsync("r1", "node-1", Cancel);
         Assert.Empty(await DueAsync("node-1"));
+        Assert.Equal(["r1"], await DueAsync("node-2"));
+
+        await Store.Journal.AppendAsync(Make.Batch("r1", 2, 2, row: Make.Waits, changes: new AwaitedEvents([])));
+        Assert.Empty(await DueAsync());
         Assert.Empty(await PutAsync("e2", "patched"));
     }
 

@@ -14,7 +14,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task What_was_said_to_be_on_disk_is_there_whole_after_a_kill()
     {
-        for (var round = 1; round <= 4; round++)
+        for (var round = 1; round <= 3; round++)
         {
             var acknowledged = await WriteUntilKilledAsync(lines: 150 * round);
 

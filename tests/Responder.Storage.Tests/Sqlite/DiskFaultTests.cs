@@ -80,6 +80,34 @@ public sealed class DiskFaultTests
     }
 
     [Fact]
+    public async Task A_commit_of_unknown_fate_is_known_again_though_a_run_was_moved_on_and_taken_in_it()
+    {
+        var fault = new Fault();
+        var gate = new TaskCompletionSource();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hooks = new WriterHooks
+        {
+            Beginning = _ => reached.TrySetResult(),
+            Committing = _ => gate.Task.Wait(),
+            Committed = _ => fault.Strike(),
+        };
+        await using var bench = await SqliteBench.OpenAsync(new SqliteStoreOptions { Hooks = hooks });
+        var admitted = StartAsync(bench, "r1");
+        await reached.Task.WaitAsync(Cancel);
+
+        // All of this gathers behind the first commit; that one's fate is unknown, and then this one's.
+        fault.Arm(IoError, IoError, times: 2);
+        var appends = Enumerable.Range(1, 3).Select(seq => bench.Store.Journal.AppendAsync(Make.Batch("r1", seq, 1))).ToList();
+        var taken = bench.Store.Journal.TakeAsync("r1", "node-2", Cancel);
+        gate.SetResult();
+        await PumpAsync(bench, Task.WhenAll([admitted, taken, .. appends]));
+
+        Assert.Equal(2, fault.Struck);
+        Assert.All(await Task.WhenAll(appends), result => Assert.Equal(AppendStatus.Committed, result.Status));
+        Assert.Equal((2, 4), ((await taken)!.Epoch, (await taken)!.LastSeq));
+    }
+
+    [Fact]
     public async Task After_an_fsync_error_the_program_ends_and_nothing_more_is_written()
     {
         var fault = new Fault();

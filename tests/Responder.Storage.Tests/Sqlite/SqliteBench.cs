@@ -32,7 +32,7 @@ internal sealed class SqliteBench : StoreBench
     {
         await _store!.DisposeAsync();
         _folder.Dispose();
-        Directory.Delete(_folder.Path, recursive: true);
+        Directory.Delete(Path.GetDirectoryName(_folder.Path)!, recursive: true);
     }
 
     private Task<SqliteStore> OpenStoreAsync() => SqliteStore.OpenAsync(_folder, _options, Time, NullLogger.Instance, CancellationToken.None);

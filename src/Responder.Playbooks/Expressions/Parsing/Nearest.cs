@@ -11,6 +11,7 @@ internal static class Nearest
 
     private static int Distance(string a, string b)
     {
+        int[] older = [];
         var previous = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
@@ -19,9 +20,15 @@ internal static class Nearest
             for (var j = 1; j <= b.Length; j++)
             {
                 current[j] = Math.Min(Math.Min(previous[j], current[j - 1]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+
+                // Two letters that changed places are one slip.
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    current[j] = Math.Min(current[j], older[j - 2] + 1);
+                }
             }
 
-            previous = current;
+            (older, previous) = (previous, current);
         }
 
         return previous[b.Length];

@@ -15,69 +15,60 @@ internal static class ScalarMap
         var limit = Math.Min(node.End, text.Length);
         for (var index = 0; index < offset && index < node.Value.Length && source < limit; index++)
         {
-            source = Skip(text, source, limit, node, index);
+            source = Over(text, source, limit, node, node.Value[index]);
         }
 
-        // The character looked for may stand behind a fold and its indentation.
         if (offset < node.Value.Length && !char.IsWhiteSpace(node.Value[offset]))
         {
-            while (source < limit && char.IsWhiteSpace(text[source]))
-            {
-                source++;
-            }
+            source = ToSign(text, source, limit, node);
         }
 
         return PositionOf(text, node, source);
     }
 
-    private static int Start(string text, YamlText node)
+    private static int Start(string text, YamlText node) => node.Style switch
     {
-        if (node.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted)
+        ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted => node.Index + 1,
+        ScalarStyle.Literal or ScalarStyle.Folded => text.IndexOf('\n', Math.Min(node.Index, text.Length)) is var end and >= 0 ? end : text.Length,
+        _ => node.Index,
+    };
+
+    /// <summary>Over the part of the source that one character of the value was read from.</summary>
+    private static int Over(string text, int source, int limit, YamlText node, char value)
+    {
+        if (!char.IsWhiteSpace(value))
         {
-            return node.Index + 1;
+            source = ToSign(text, source, limit, node);
+        }
+        else if (!(char.IsWhiteSpace(text[source]) || (node.Style == ScalarStyle.DoubleQuoted && text[source] == '\\')))
+        {
+            // More blanks than this one were passed over already: a fold.
+            return source;
         }
 
-        if (node.Style is ScalarStyle.Literal or ScalarStyle.Folded)
-        {
-            var lineEnd = text.IndexOf('\n', Math.Min(node.Index, text.Length));
-            return SkipBlanks(text, lineEnd < 0 ? text.Length : lineEnd + 1);
-        }
-
-        return node.Index;
+        return source >= limit ? source
+            : node.Style == ScalarStyle.DoubleQuoted && text[source] == '\\' ? source + EscapeLength(text, source)
+            : node.Style == ScalarStyle.SingleQuoted && text[source] == '\'' ? source + 2
+            : source + 1;
     }
 
-    private static int Skip(string text, int source, int limit, YamlText node, int index)
+    /// <summary>Over folds, indentation and ends of lines that are escaped, to the next character that stands for itself.</summary>
+    private static int ToSign(string text, int source, int limit, YamlText node)
     {
-        if (node.Style == ScalarStyle.DoubleQuoted && text[source] == '\\')
+        while (source < limit)
         {
-            return source + EscapeLength(text, source);
-        }
-
-        if (node.Style == ScalarStyle.SingleQuoted && text[source] == '\'')
-        {
-            return source + 2;
-        }
-
-        var value = node.Value[index];
-        if (value is not (' ' or '\n') || text[source] == value && value == ' ')
-        {
-            return source + 1;
-        }
-
-        // A fold or a line's end: over it and over the next line's indentation.
-        while (source < limit && text[source] is not '\n')
-        {
-            source++;
-        }
-
-        return SkipBlanks(text, source + 1);
-    }
-
-    private static int SkipBlanks(string text, int source)
-    {
-        while (source < text.Length && text[source] == ' ')
-        {
-            source++;
+            if (node.Style == ScalarStyle.DoubleQuoted && text[source] == '\\' && source + 1 < limit && text[source + 1] is '\n' or '\r')
+            {
+                source += 2;
+            }
+            else if (char.IsWhiteSpace(text[source]))
+            {
+                source++;
+            }
+            else
+            {
+                break;
+            }
         }
 
         return source;

@@ -26,7 +26,8 @@ internal sealed class YamlReader
             return new YamlFile { Text = text, Error = new YamlFault(new SourcePosition(1, 1), $"the file has more than {MaxLength:N0} characters") };
         }
 
-        var reader = new YamlReader(new Parser(new Scanner(new StringReader(text), skipComments: true)));
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        var reader = new YamlReader(new Parser(scanner));
         try
         {
             var root = reader.ReadStream();
@@ -34,8 +35,15 @@ internal sealed class YamlReader
         }
         catch (YamlException exception)
         {
-            return new YamlFile { Text = text, Comments = ReadComments(text), Marks = reader._marks, Error = new YamlFault(At(exception.Start), Sentence(exception.Message)) };
+            return Broken(new YamlFault(At(exception.Start), Sentence(exception.Message)));
         }
+        catch (InvalidOperationException)
+        {
+            // The scanner's own state, on some texts that do not parse.
+            return Broken(new YamlFault(At(scanner.CurrentPosition), "a value is not ended, or an indentation does not fit"));
+        }
+
+        YamlFile Broken(YamlFault error) => new() { Text = text, Comments = ReadComments(text), Marks = reader._marks, Error = error };
     }
 
     /// <summary>Comments are read apart: the parser that gives them with the nodes refuses some places where YAML allows them.</summary>
@@ -50,7 +58,9 @@ internal sealed class YamlReader
         try
         {
             var scanner = new Scanner(new StringReader(text), skipComments: false);
-            while (scanner.MoveNext())
+
+            // A scanner gives the same error token for ever where the text does not parse.
+            while (scanner.MoveNext() && scanner.Current is not YamlDotNet.Core.Tokens.Error)
             {
                 if (scanner.Current is YamlDotNet.Core.Tokens.Comment comment)
                 {
@@ -58,7 +68,7 @@ internal sealed class YamlReader
                 }
             }
         }
-        catch (YamlException)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
             // The text does not parse, which is reported; the comments before that place are enough.
         }
@@ -105,7 +115,12 @@ internal sealed class YamlReader
             return new YamlText(At(alias.Start), (int)alias.Start.Index, string.Empty, ScalarStyle.Plain, (int)alias.End.Index);
         }
 
-        NoteMarks((NodeEvent)current);
+        if (current is not NodeEvent node)
+        {
+            throw new YamlException(current.Start, current.End, "a value is missing here");
+        }
+
+        NoteMarks(node);
         if (current is Scalar scalar)
         {
             return new YamlText(At(scalar.Start), (int)scalar.Start.Index, scalar.Value, scalar.Style, (int)scalar.End.Index);
@@ -116,9 +131,9 @@ internal sealed class YamlReader
             throw new YamlException(current.Start, current.End, $"lists and maps are nested more than {MaxDepth} deep");
         }
 
-        YamlNode node = current is SequenceStart ? ReadList(current.Start) : ReadMap(current.Start);
+        YamlNode group = current is SequenceStart ? ReadList(current.Start) : ReadMap(current.Start);
         _depth--;
-        return node;
+        return group;
     }
 
     private YamlList ReadList(Mark start)

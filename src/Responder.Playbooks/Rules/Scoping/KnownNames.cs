@@ -45,7 +45,7 @@ internal static class KnownNames
 
     /// <summary>A step's status, as <c>run.steps.x.status</c> has it.</summary>
     public static readonly string[] StepStatus =
-        ["pending", "running", "waiting_approval", "succeeded", "failed", "skipped", "timed_out", "rejected", "in_doubt", "undone"];
+        ["pending", "running", "waiting_approval", "succeeded", "failed", "skipped", "timed_out", "rejected", "in_doubt", "undone", "cancelled"];
 
     /// <summary>An alert's <c>severity</c>.</summary>
     public static readonly string[] Severity = ["unknown", "informational", "low", "medium", "high", "critical", "fatal"];
