@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Text.Json;
+using Responder.Engine.Runs;
+using Command = System.CommandLine.Command;
+
+namespace Responder.Cli.Verbs;
+
+/// <summary><c>responder approvals list | answer | approve | reject</c>.</summary>
+internal static class ApprovalsVerb
+{
+    private static readonly string[] Roles = ["analyst", "lead"];
+
+    public static Command Make() => new("approvals", "Lists and answers what waits for people.")
+    {
+        List(), Answer("answer", null), Answer("approve", "approve"), Answer("reject", "reject"),
+    };
+
+    private static Command List()
+    {
+        var (data, output) = (Options.Data(), Options.Output());
+        var command = new Command("list", "Lists what waits, the nearest deadline first.") { data, output };
+        command.Does((parse, cancel) => RunsVerb.WithNode(parse, data, async node =>
+        {
+            var page = await node.Store.Queries.ApprovalsAsync("pending", null, 200, null, cancel);
+            if (parse.GetValue(output) == "json")
+            {
+                Verb.PrintJson(page);
+                return ExitCodes.Done;
+            }
+
+            foreach (var row in page.Items)
+            {
+                Console.Out.WriteLine($"{row.Id}  run {row.RunId}  {string.Join(" or ", row.Gate.Roles)}  until {row.Deadline:yyyy-MM-dd HH:mm:ss}Z  {RunText.Plain(row.Title)}  [{string.Join(", ", row.Gate.Choices)}]");
+            }
+
+            return ExitCodes.Done;
+        }, cancel));
+        return command;
+    }
+
+    private static Command Answer(string name, string? fixedChoice)
+    {
+        var id = new Argument<string>("id") { Description = "The approval's id." };
+        var choice = new Option<string?>("--choice") { Description = "One of the choices.", Required = fixedChoice is null };
+        var field = new Option<string[]>("--field") { Description = "A field of the form: name=value.", DefaultValueFactory = _ => [] };
+        var (comment, data) = (new Option<string?>("--comment") { Description = "Your words, kept in the journal." }, Options.Data());
+        var command = new Command(name, fixedChoice is null ? "Answers a gate." : $"Answers a gate with '{fixedChoice}'.") { id, field, comment, data };
+        if (fixedChoice is null)
+        {
+            command.Options.Add(choice);
+        }
+
+        command.Does((parse, cancel) => RunsVerb.WithNode(parse, data, async node =>
+        {
+            var row = await node.Store.Queries.ApprovalAsync(parse.GetValue(id)!, cancel) ?? throw new BadInputException($"There is no approval {parse.GetValue(id)}; see: responder approvals list");
+            var fields = parse.GetValue(field)!.Select(pair => pair.Split('=', 2)).ToDictionary(
+                pair => pair[0],
+                pair => InputText.Read(pair.Length > 1 ? pair[1] : string.Empty, row.Gate.Fields.FirstOrDefault(one => one.Name == pair[0]) is { } known
+                    ? new Playbooks.Language.InputType(known.Type.Replace("[]", string.Empty, StringComparison.Ordinal), known.Type.EndsWith("[]", StringComparison.Ordinal))
+                    : null));
+            var result = await node.Host.SignalAsync(row.RunId, new AnswerGate(
+                row.Id, $"terminal:{Environment.UserName}", Roles, fixedChoice ?? parse.GetValue(choice)!, fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields),
+                parse.GetValue(comment), row.Gate.Hash, "terminal"));
+            await Console.Error.WriteLineAsync(result.Message);
+            return result.Status == SignalStatus.Taken ? ExitCodes.Done : ExitCodes.BadInput;
+        }, cancel));
+        return command;
+    }
+}

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Responder.Playbooks.Graph;
+using Responder.Playbooks.Language;
+using Responder.Playbooks.Schema;
+
+namespace Responder.Cli.Verbs;
+
+/// <summary><c>responder validate</c>: every problem, with file, line and column.</summary>
+internal static class ValidateVerb
+{
+    public static Command Make()
+    {
+        var paths = new Argument<string[]>("paths") { Description = "Folders or files; ./playbooks where none is given.", Arity = ArgumentArity.ZeroOrMore };
+        var output = Options.Output();
+        var command = new Command("validate", "Checks playbooks and reports every problem at once.\n\nExample: responder validate playbooks") { paths, output };
+        command.Does(async (parse, cancel) =>
+        {
+            var options = await ReadOptionsHere.MakeAsync();
+            var problems = new List<Problem>();
+            var given = parse.GetValue(paths) is { Length: > 0 } some ? some : ["playbooks"];
+            foreach (var path in given)
+            {
+                problems.AddRange(Directory.Exists(path)
+                    ? PlaybookLibrary.Load(path, options).Problems
+                    : File.Exists(path) ? PlaybookReader.Read(path, await File.ReadAllTextAsync(path, cancel), options).Problems
+                    : throw new BadInputException($"{path}: there is no such folder or file."));
+            }
+
+            if (parse.GetValue(output) == "json")
+            {
+                Verb.PrintJson(problems.Select(one => new { one.File, one.At.Line, one.At.Column, one.Rule, one.Level, one.Message, one.Hint }));
+            }
+            else
+            {
+                problems.ForEach(problem => Console.Out.WriteLine(problem));
+                await Console.Error.WriteLineAsync($"{problems.Count(one => one.Level == ProblemLevel.Error)} errors, {problems.Count(one => one.Level == ProblemLevel.Warning)} warnings");
+            }
+
+            return problems.Any(one => one.Level == ProblemLevel.Error) ? ExitCodes.BadInput : ExitCodes.Done;
+        });
+        return command;
+    }
+}
+
+/// <summary><c>responder graph</c>: a picture of a playbook.</summary>
+internal static class GraphVerb
+{
+    public static Command Make()
+    {
+        var playbook = new Argument<string>("playbook") { Description = "A playbook's folder, file or id." };
+        var file = new Option<string?>("-o") { Description = "The SVG file; standard output where it is not said." };
+        var command = new Command("graph", "Draws a playbook as SVG.") { playbook, file };
+        command.Does(async (parse, _) =>
+        {
+            var (plan, _) = PlaybookFinder.Load(parse.GetValue(playbook)!, await ReadOptionsHere.MakeAsync());
+            await ReadOptionsHere.WriteAsync(parse.GetValue(file), GraphWriter.Svg(plan.Root, null));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
+
+/// <summary><c>responder schema</c>: the JSON Schema for editors.</summary>
+internal static class SchemaVerb
+{
+    public static Command Make()
+    {
+        var file = new Option<string?>("-o") { Description = "The file; standard output where it is not said." };
+        var command = new Command("schema", "Writes the JSON Schema for editors.\n\nExample: responder schema -o schema/playbook.schema.json") { file };
+        command.Does(async (parse, _) =>
+        {
+            var options = await ReadOptionsHere.MakeAsync();
+            await ReadOptionsHere.WriteAsync(parse.GetValue(file), SchemaWriter.Write(options.Catalog));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
+
+/// <summary><c>responder connectors list | actions</c>.</summary>
+internal static class ConnectorsVerb
+{
+    public static Command Make()
+    {
+        var (connectors, output) = (Options.Connectors(), Options.Output());
+        var list = new Command("list", "Lists the connections and what they serve.") { connectors, output };
+        list.Does(async (parse, _) =>
+        {
+            await using var set = NodeFactory.Connections(parse.GetValue(connectors)!, null, Path.GetTempPath(), TimeProvider.System, NullLoggerFactory.Instance);
+            var rows = set.All.Select(one => new { one.Name, one.Connector, Actions = one.Actions.Count, Capabilities = one.Actions.Keys.Select(action => action.Split('.')[0]).Distinct().Order().ToList() }).ToList();
+            if (parse.GetValue(output) == "json")
+            {
+                Verb.PrintJson(rows);
+            }
+            else
+            {
+                rows.ForEach(row => Console.Out.WriteLine($"{row.Name,-16} {row.Connector,-14} {row.Actions,3} actions: {string.Join(", ", row.Capabilities)}"));
+            }
+
+            return ExitCodes.Done;
+        });
+        var format = Options.Output();
+        var actions = new Command("actions", "Lists every action with its effect and undo.") { format };
+        actions.Does(async (parse, _) =>
+        {
+            var catalog = (await ReadOptionsHere.MakeAsync()).Catalog;
+            if (parse.GetValue(format) == "json")
+            {
+                Verb.PrintJson(catalog.All.Select(one => new { one.Name, one.Effect, one.Undo, one.NoUndo, one.About, Inputs = one.Inputs.Select(input => new { input.Name, Type = input.TypeName, input.Required, input.About }), Outputs = one.Outputs.Select(field => new { field.Name, Type = field.TypeName, field.About }) }));
+            }
+            else
+            {
+                foreach (var one in catalog.All)
+                {
+                    Console.Out.WriteLine($"{one.Name,-30} {one.Effect,-8} {(one.Undo is null ? string.Empty : "undo: " + one.Undo)}");
+                }
+            }
+
+            return ExitCodes.Done;
+        });
+        return new Command("connectors", "What the connectors can do.") { list, actions };
+    }
+}
+
+/// <summary>How playbooks are read where no store is open.</summary>
+internal static class ReadOptionsHere
+{
+    public static async Task<ReadOptions> MakeAsync()
+    {
+        await using var set = NodeFactory.Connections("mock", null, Path.GetTempPath(), TimeProvider.System, NullLoggerFactory.Instance);
+        return new ReadOptions { Catalog = set.Catalog, Connections = set.Served() };
+    }
+
+    public static async Task WriteAsync(string? file, string text)
+    {
+        if (file is null)
+        {
+            await Console.Out.WriteLineAsync(text);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(file, text);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using Responder.Engine;
+using Responder.Engine.Journal;
+using Responder.Engine.Reports;
+using Responder.Engine.Runs;
+using Responder.Hosting;
+using Command = System.CommandLine.Command;
+
+namespace Responder.Cli.Verbs;
+
+/// <summary><c>responder runs list | show | cancel | resume | report</c>.</summary>
+internal static class RunsVerb
+{
+    public static Command Make() => new("runs", "Lists and handles runs.") { List(), Show(), Cancel(), Resume(), Report() };
+
+    private static Command List()
+    {
+        var (data, output) = (Options.Data(), Options.Output());
+        var limit = new Option<int>("--limit") { DefaultValueFactory = _ => 50, Description = "At most so many, newest first." };
+        var command = new Command("list", "Lists runs, newest first.") { data, output, limit };
+        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        {
+            var page = await node.Store.Queries.ListAsync(new RunFilter(Limit: parse.GetValue(limit)), cancel);
+            if (parse.GetValue(output) == "json")
+            {
+                Verb.PrintJson(page);
+                return ExitCodes.Done;
+            }
+
+            foreach (var run in page.Items)
+            {
+                Console.Out.WriteLine($"{run.RunId}  {run.Status,-10} {run.Outcome,-15} {run.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {RunText.Plain(run.Title)}{(run.QueuedBehind is { } holder ? $"  (behind {holder})" : string.Empty)}");
+            }
+
+            return ExitCodes.Done;
+        }, cancel));
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var (id, data, output) = (Id(), Options.Data(), Options.Output());
+        var command = new Command("show", "Shows a run with its steps.") { id, data, output };
+        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        {
+            await Foreground.ShowAsync(node, parse.GetValue(id)!, parse.GetValue(output) == "json");
+            return ExitCodes.Done;
+        }, cancel));
+        return command;
+    }
+
+    private static Command Cancel()
+    {
+        var (id, data, reason) = (Id(), Options.Data(), new Option<string?>("--reason") { Description = "Why; kept in the journal." });
+        var command = new Command("cancel", "Ends a run between effects.") { id, data, reason };
+        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        {
+            var result = await node.Host.SignalAsync(parse.GetValue(id)!, new CancelRun($"terminal:{Environment.UserName}", parse.GetValue(reason)));
+            await Console.Error.WriteLineAsync(result.Message);
+            return result.Status == SignalStatus.Taken ? ExitCodes.Done : ExitCodes.BadInput;
+        }, cancel));
+        return command;
+    }
+
+    private static Command Resume()
+    {
+        var (id, data, output) = (Id(), Options.Data(), Options.Output());
+        var command = new Command("resume", "Goes on with a run, here: after an interruption, after the kill switch was lifted.") { id, data, output };
+        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        {
+            var runId = parse.GetValue(id)!;
+            var run = await node.Store.Queries.FindAsync(runId, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
+            if (run.Status.IsEnd())
+            {
+                return await Foreground.ShowAsync(node, runId, parse.GetValue(output) == "json");
+            }
+
+            await node.Host.SignalAsync(runId, new ResumeRun($"terminal:{Environment.UserName}"));
+            return await Foreground.DriveAsync(node, runId, parse.GetValue(output) == "json", cancel);
+        }, cancel));
+        return command;
+    }
+
+    private static Command Report()
+    {
+        var (id, data) = (Id(), Options.Data());
+        var format = new Option<string>("--format") { DefaultValueFactory = _ => "markdown", Description = "markdown, html or json." };
+        format.AcceptOnlyFromAmong("markdown", "html", "json");
+        var command = new Command("report", "Prints a run's incident report.") { id, data, format };
+        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        {
+            var runId = parse.GetValue(id)!;
+            var stored = await node.Store.Journal.ReadAsync(runId, 0, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
+            var report = IncidentReport.From([.. stored.Events.Select(JournalCodec.Read)], DateTimeOffset.UtcNow);
+            Console.Out.WriteLine(parse.GetValue(format) switch
+            {
+                "html" => ReportHtml.Write(report),
+                "json" => ReportJson.Write(report),
+                _ => ReportMarkdown.Write(report),
+            });
+            return ExitCodes.Done;
+        }, cancel));
+        return command;
+    }
+
+    private static Argument<string> Id() => new("id") { Description = "The run's id." };
+
+    internal static async Task<int> WithNode(ParseResult parse, Option<string> data, Func<ResponderNode, Task<int>> action, CancellationToken cancel)
+    {
+        using var logs = NodeFactory.Logs(verbose: false);
+        var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, "mock", null, logs, cancel);
+        using (folder)
+        await using (node)
+        {
+            return await action(node);
+        }
+    }
+}
