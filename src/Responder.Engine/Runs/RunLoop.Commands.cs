@@ -126,7 +126,7 @@ internal sealed partial class RunLoop
         AnswerForPeople(path, gate);
     }
 
-    /// <summary><c>--approve all</c> and <c>none</c> answer at once; a gate of policy's is not answered by <c>all</c> where the products are real.</summary>
+    /// <summary><c>--approve all</c> and <c>none</c> answer at once; <c>all</c> never stands for a lead whom policy asks, nor for anybody policy asks where the products are real.</summary>
     private void AnswerForPeople(string path, GateRequest gate)
     {
         var created = State.Created!;
@@ -136,7 +136,8 @@ internal sealed partial class RunLoop
             return;
         }
 
-        if (created.Auto != AutoAnswer.All || (gate.AskedByPolicy && created.Connectors == "configured")
+        var needsLead = gate is { AskedByPolicy: true, Policy.Roles: ["lead", ..] };
+        if (created.Auto != AutoAnswer.All || needsLead || (gate.AskedByPolicy && created.Connectors == "configured")
             || gate.Fields.Any(field => field is { Required: true, Default: null or { ValueKind: JsonValueKind.Null } }))
         {
             return;

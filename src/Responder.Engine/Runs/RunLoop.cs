@@ -166,7 +166,8 @@ internal sealed partial class RunLoop : IDisposable
 
             if (State.Seq == before || State.Ended is not null)
             {
-                _mailbox.IsClosing = State.Cancel is not null || State.RejectedAt is not null || State.TimeRanOut;
+                // Once the main steps are over, on_failure and finally act as ever.
+                _mailbox.IsClosing = State.Frame is { Main: null } && (State.Cancel is not null || State.RejectedAt is not null || State.TimeRanOut);
                 return;
             }
         }
