@@ -17,7 +17,7 @@ internal sealed class ActionsExist : Rule
     {
         foreach (var step in draft.Playbook?.AllSteps().OfType<ActionStep>() ?? [])
         {
-            if (step.Uses.Length > 0 && draft.ActionOf(step) is null && NamesHaveTheirForm.Fits(step.Uses, StepGrammar.Action))
+            if (step.Uses.Length > 0 && draft.ActionOf(step) is null && StepGrammar.Action.Fits(step.Uses))
             {
                 findings.Add(draft.NodeOf(step)["uses"]!.At, $"there is no action `{step.Uses}`", Hint(step.Uses, draft.Options.Catalog));
             }

@@ -16,7 +16,7 @@ internal sealed class AttackIdsHaveTheirForm : Rule
         foreach (var visit in draft.Visits)
         {
             if (visit is { Slot: TextSlot { Form: { } form }, Node: YamlText { Kind: ScalarKind.Text } text }
-                && form == PlaybookGrammar.Attack && !NamesHaveTheirForm.Fits(text.Value, form))
+                && form == PlaybookGrammar.Attack && !form.Fits(text.Value))
             {
                 findings.Add(text.At, $"'{text.Value}' is no ATT&CK technique id", "write T1074 or T1074.001");
             }

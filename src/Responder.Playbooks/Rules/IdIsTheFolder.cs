@@ -16,10 +16,10 @@ internal sealed class IdIsTheFolder : Rule
         foreach (var visit in draft.Visits)
         {
             if (visit is { Slot: TextSlot { Form: { } form }, Node: YamlText { Kind: ScalarKind.Text } text, HoldsExpression: false }
-                && form == PlaybookGrammar.Id && !NamesHaveTheirForm.Fits(text.Value, form))
+                && form == PlaybookGrammar.Id && !form.Fits(text.Value))
             {
                 var better = string.Join('-', text.Value.ToLowerInvariant().Split(['_', ' ', '-', '.'], StringSplitOptions.RemoveEmptyEntries));
-                findings.Add(text.At, $"{visit.Name} takes {form.Takes}, not '{text.Value}'", NamesHaveTheirForm.Fits(better, form) ? $"write `{better}`" : null);
+                findings.Add(text.At, $"{visit.Name} takes {form.Takes}, not '{text.Value}'", form.Fits(better) ? $"write `{better}`" : null);
             }
         }
 

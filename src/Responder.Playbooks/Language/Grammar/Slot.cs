@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Responder.Playbooks.Language.Yaml;
 
 namespace Responder.Playbooks.Language.Grammar;
@@ -29,7 +30,12 @@ internal sealed class TextSlot(TextForm? form = null) : Slot
 /// <summary>The form of a constant text.</summary>
 /// <param name="Takes">For messages.</param>
 /// <param name="Pattern">A regular expression over the whole text.</param>
-internal sealed record TextForm(string Takes, string Pattern);
+internal sealed record TextForm(string Takes, string Pattern)
+{
+    private readonly Regex _whole = new($@"\A(?:{Pattern})\z", RegexOptions.CultureInvariant);
+
+    public bool Fits(string text) => _whole.IsMatch(text);
+}
 
 /// <summary>One of a few words.</summary>
 internal sealed class WordSlot(params string[] words) : Slot
