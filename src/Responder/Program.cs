@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Responder.Cli;
 using Responder.Cli.Verbs;
 
 var root = new RootCommand("Responder carries out response playbooks: it looks, asks, contains, cleans, and writes the report.");
@@ -7,4 +8,6 @@ foreach (var verb in Verb.All)
     root.Subcommands.Add(verb);
 }
 
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var exit = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? ExitCodes.BadInput : exit;

@@ -51,7 +51,7 @@ internal static class RunVerb
         return command;
     }
 
-    private static ReadAlertResult ReadAlert(string file, string source)
+    internal static ReadAlertResult ReadAlert(string file, string source)
     {
         if (!File.Exists(file))
         {
@@ -76,7 +76,7 @@ internal static class RunVerb
             alert.User.Email ?? alert.User.Name, json, alert.Raw.GetRawText(), null));
     }
 
-    private static Dictionary<string, JsonElement> Inputs(string[] pairs, Playbook playbook)
+    internal static Dictionary<string, JsonElement> Inputs(string[] pairs, Playbook playbook)
     {
         var inputs = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var pair in pairs)
@@ -94,5 +94,5 @@ internal static class RunVerb
         return inputs;
     }
 
-    private sealed record ReadAlertResult(JsonElement Json, AlertRow Row);
+    internal sealed record ReadAlertResult(JsonElement Json, AlertRow Row);
 }
