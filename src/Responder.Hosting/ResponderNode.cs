@@ -13,7 +13,8 @@ namespace Responder.Hosting;
 public sealed class ResponderNode : IAsyncDisposable
 {
     private readonly CancellationTokenSource _sweeping = new();
-    private Task _sweep = Task.CompletedTask;
+    private readonly Lock _lock = new();
+    private Task? _sweep;
 
     private ResponderNode(IStore store, ConnectionSet connections, TimeProvider time, ILoggerFactory logs, IPolicy policy)
     {
@@ -71,14 +72,20 @@ public sealed class ResponderNode : IAsyncDisposable
     public static ResponderNode Start(IStore store, ConnectionSet connections, TimeProvider time, ILoggerFactory logs, IPolicy? policy = null) =>
         new(store, connections, time, logs, policy ?? new BuiltInPolicy());
 
-    /// <summary>Begins to sweep: recovery at start, and every two seconds.</summary>
-    public void Sweep() => _sweep = Sweeper.RunAsync(_sweeping.Token);
+    /// <summary>Begins to sweep: recovery at start, and every two seconds. To begin again changes nothing.</summary>
+    public void Sweep()
+    {
+        lock (_lock)
+        {
+            _sweep ??= Sweeper.RunAsync(_sweeping.Token);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _sweeping.CancelAsync();
-        await _sweep;
+        await (_sweep ?? Task.CompletedTask);
         await Host.DisposeAsync();
         await Store.DisposeAsync();
         await Connections.DisposeAsync();

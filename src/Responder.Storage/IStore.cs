@@ -1,4 +1,5 @@
 using Responder.Engine.Access;
+using Responder.Engine.Alerts;
 using Responder.Engine.Journal;
 
 namespace Responder.Storage;
@@ -26,6 +27,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>API keys.</summary>
     IApiKeys ApiKeys { get; }
+
+    /// <summary>The windows of counts over events.</summary>
+    IWindowStore Windows { get; }
 
     /// <summary>Small facts about the installation.</summary>
     IStoredSettings Settings { get; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Responder.Engine.Access;
+using Responder.Engine.Alerts;
 using Responder.Engine.Journal;
 using Responder.Storage.Sqlite;
 
@@ -26,6 +27,7 @@ public sealed class SqliteStore : IStore
         KillSwitch = new SqliteKillSwitch(writer, readers);
         Queries = new SqliteQueries(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
+        Windows = new SqliteWindows(writer, readers);
         Settings = new SqliteSettings(writer, readers);
     }
 
@@ -49,6 +51,9 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IApiKeys ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public IWindowStore Windows { get; }
 
     /// <inheritdoc/>
     public IStoredSettings Settings { get; }

@@ -76,7 +76,7 @@ internal static class GateBuilder
             OnTimeout = byPolicy && onTimeout is not (GateRules.Reject or GateRules.Escalate) ? GateRules.Reject : onTimeout,
             EscalateTo = own?.EscalateTo ?? [],
             AskedByPolicy = byPolicy,
-            Requester = created.StartedBy.StartsWith("user:", StringComparison.Ordinal) ? created.StartedBy : null,
+            Requester = created.StartedBy.StartsWith("user:", StringComparison.Ordinal) || created.StartedBy.StartsWith("key:", StringComparison.Ordinal) ? created.StartedBy : null,
             Hash = string.Empty,
         };
     }

@@ -93,7 +93,7 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
 /// <param name="Plan">Its definition.</param>
 /// <param name="Start">Inputs and keys, resolved.</param>
 /// <param name="Alert">The alert's normal form; null without one.</param>
-/// <param name="StartedBy"><c>alert</c>, <c>schedule</c>, <c>user:…</c>, <c>terminal:…</c>.</param>
+/// <param name="StartedBy"><c>alert</c>, <c>schedule</c>, <c>user:…</c>, <c>key:…</c>, <c>terminal:…</c>.</param>
 /// <param name="Auto">Who answers its gates.</param>
 /// <param name="Dedupe">False for a start by hand.</param>
 /// <param name="PageAddress">Where the pages are served.</param>

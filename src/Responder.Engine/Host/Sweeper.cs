@@ -19,6 +19,10 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
 
     private DateTimeOffset _wall;
     private long _mono;
+    private volatile bool _recovered;
+
+    /// <summary>True once every run that was left behind at the start has been woken.</summary>
+    public bool HasRecovered => _recovered;
 
     /// <summary>Sweeps until it is cancelled.</summary>
     /// <param name="cancel">Ends it.</param>
@@ -60,6 +64,7 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
             await host.WakeAsync(runId);
         }
 
+        _recovered |= due.Count < AtOnce;
         return due.Count;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Responder.Engine.Access;
+using Responder.Engine.Alerts;
 using Responder.Engine.Journal;
 
 namespace Responder.Storage.Tests;
@@ -84,6 +85,20 @@ public abstract class SmallPortsContract : StoreContract
         Assert.Equal("id-x", await Store.Settings.GetAsync("installation", Cancel));
         await Store.Settings.SetAsync("installation", null, Cancel);
         Assert.Null(await Store.Settings.GetAsync("installation", Cancel));
+    }
+
+    [Fact]
+    public async Task A_window_is_kept_by_its_key_and_goes_when_it_is_empty()
+    {
+        var state = new WindowState { Key = "c|h|f", Count = "c", Host = "h", Folder = "f", Newest = Make.T0, AlertFrom = Make.T0, Told = 2, Events = [new WindowEvent("#1", Make.T0, ".docx", "cmd.exe", 7, "alex")] };
+        var other = state with { Key = "c|h|g", Folder = "g" };
+        await Store.Windows.SaveAsync([state, other], Cancel);
+        await Store.Windows.SaveAsync([state with { Told = 3 }, other with { Events = [] }], Cancel);
+        await Bench.ReopenAsync();
+
+        var kept = Assert.Single(await Store.Windows.LoadAsync(Cancel));
+        Assert.Equal(("c|h|f", 3, Make.T0, (DateTimeOffset?)Make.T0), (kept.Key, kept.Told, kept.Newest, kept.AlertFrom));
+        Assert.Equal(state.Events, kept.Events);
     }
 
     private Task<IReadOnlyList<string>> PutAsync(string id, string name, int minute) =>
