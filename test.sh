@@ -8,7 +8,7 @@ passed=0 failed=0
 for project in tests/*/*.Tests.csproj; do
   name="$(basename "$project" .csproj)"
   echo "== $name"
-  dotnet "artifacts/bin/$name/debug/$name.dll" --no-ansi --no-progress >"$log" 2>&1
+  dotnet "artifacts/bin/$name/debug/$name.dll" --no-ansi --progress off >"$log" 2>&1
   code=$?
   # The test program's own last lines say how many there were.
   total="$(grep -oE '^ *total: [0-9]+' "$log" | tail -1 | grep -oE '[0-9]+' || true)"

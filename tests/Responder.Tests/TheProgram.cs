@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Responder.Tests;
+
+/// <summary>The real program, started as anybody would, on a data folder of its own.</summary>
+internal sealed class TheProgram : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("responder-test");
+
+    /// <summary>The project's root: where playbooks/ is.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public string Data => Path.Combine(_folder.FullName, "data");
+
+    public string File(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public async Task<Ended> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException($"responder {string.Join(' ', arguments)} did not end. It said: {await error}");
+        }
+
+        return new Ended(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Runs it until it has said so many lines, then kills it: SIGKILL, nothing of it can clean up.</summary>
+    public async Task<bool> KillAfterAsync(int lines, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        _ = process.StandardOutput.ReadToEndAsync();
+        for (var line = 0; line < lines; line++)
+        {
+            if (await process.StandardError.ReadLineAsync() is null)
+            {
+                await process.WaitForExitAsync();
+                return false;
+            }
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync();
+        return true;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "responder.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // What it keeps for a moment goes with the test.
+        start.Environment["TMPDIR"] = _folder.FullName;
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!System.IO.File.Exists(Path.Combine(folder, "Responder.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Responder.sln is in no folder above the tests.");
+        }
+
+        return folder;
+    }
+}
+
+/// <summary>How a start of the program ended.</summary>
+internal sealed record Ended(int Code, string Output, string Error)
+{
+    public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Output);
+}
