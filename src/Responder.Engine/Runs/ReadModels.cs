@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Responder.Engine.Journal;
 using Responder.Sdk;
 
@@ -17,7 +18,7 @@ internal static class ReadModels
         AttemptFailed { Error.Kind: not FailureKind.Unknown } failed => [new LocksReleased(failed.Path)],
         StepInDoubt doubt => [new LocksReleased(doubt.Path), .. LedgerOf(after, doubt.Path, runId, "in_doubt", now)],
         StepEnded ended when after.Step(ended.Path)!.Intent is not null =>
-            [new LocksReleased(ended.Path), .. LedgerOf(after, ended.Path, runId, Word(ended), now)],
+            [new LocksReleased(ended.Path), .. LedgerOf(after, ended.Path, runId, Word(ended), now), .. Undone(after, ended, now)],
         StepStarted { AwaitsEvent: not null } or AnswerAwaited or EventTaken => [Awaited(after)],
         StepEnded { Path: var path } when after.Step(path)!.Awaits is not null => [Awaited(after)],
         RunEnded => [new SlotReleased()],
@@ -42,6 +43,18 @@ internal static class ReadModels
         intent.Targets.Select(target => new EffectRecorded(new EffectRow(
             intent.Connection, Targets.Key(intent.Connection, target).Target, target.Names.Count > 0 ? target.Names[0] : target.Id,
             step.Action!, step.Effect!.Value, runId, step.Path, intent.Before?.Free ?? true, status, now)));
+
+    /// <summary>In a run that undoes another: the line of the effect that this step took back.</summary>
+    private static IEnumerable<RowChange> Undone(RunState state, StepEnded ended, DateTimeOffset now)
+    {
+        if (state.Created?.UndoOf is null || ended.Status != StepStatus.Succeeded || state.Step(ended.Path)!.Id is not { } id
+            || !state.Created.Inputs.TryGetProperty("undoes", out var undoes) || !undoes.TryGetProperty(id, out var row))
+        {
+            return [];
+        }
+
+        return [new EffectRecorded(row.Deserialize<EffectRow>(Json.Options)! with { Status = "undone", At = now })];
+    }
 
     private static ApprovalRow Row(StepState step, string runId)
     {

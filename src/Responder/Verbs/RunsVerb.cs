@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Responder.Engine;
+using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Reports;
 using Responder.Engine.Runs;
+using Responder.Engine.Undo;
 using Responder.Hosting;
 using Command = System.CommandLine.Command;
 
@@ -11,7 +13,7 @@ namespace Responder.Cli.Verbs;
 /// <summary><c>responder runs list | show | cancel | resume | report</c>.</summary>
 internal static class RunsVerb
 {
-    public static Command Make() => new("runs", "Lists and handles runs.") { List(), Show(), Cancel(), Resume(), Report() };
+    public static Command Make() => new("runs", "Lists and handles runs.") { List(), Show(), Cancel(), Resume(), Undo(), Report() };
 
     private static Command List()
     {
@@ -77,6 +79,43 @@ internal static class RunsVerb
 
             await node.Host.SignalAsync(runId, new ResumeRun($"terminal:{Environment.UserName}"));
             return await Foreground.DriveAsync(node, runId, parse.GetValue(output) == "json", cancel);
+        }, cancel));
+        return command;
+    }
+
+    private static Command Undo()
+    {
+        var (id, data, output) = (Id(), Options.Data(), Options.Output());
+        var reason = new Option<string>("--reason") { Description = "Why; kept in the journal.", DefaultValueFactory = _ => "Asked for at the terminal." };
+        var approve = new Option<string>("--approve") { Description = "Who answers the gate: ask (the terminal) or none.", DefaultValueFactory = _ => "ask" };
+        approve.AcceptOnlyFromAmong("ask", "none");
+        var dry = new Option<bool>("--plan") { Description = "Only say what would be taken back and what can't be." };
+        var command = new Command("undo", "Takes back what a run did: the inverses in reverse order, behind one approval by a lead.") { id, data, output, reason, approve, dry };
+        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        {
+            var runId = parse.GetValue(id)!;
+            var stored = await node.Store.Journal.ReadAsync(runId, 0, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
+            var plan = UndoPlan.Of(
+                [.. stored.Events.Select(JournalCodec.Read)], await node.Store.Queries.EffectsAsync(runId, cancel), await node.Store.Queries.EffectsAsync(null, cancel), node.Connections, runId);
+            foreach (var one in plan.Inverses)
+            {
+                await Console.Error.WriteLineAsync($"takes back  {one.Undoes.Action} on {one.Undoes.TargetName}  by {one.Action}");
+            }
+
+            foreach (var one in plan.Left)
+            {
+                await Console.Error.WriteLineAsync($"stays       {one.Action} on {RunText.Plain(one.Target)}: {one.Why}");
+            }
+
+            if (parse.GetValue(dry) || plan.Inverses.Count == 0)
+            {
+                return ExitCodes.Done;
+            }
+
+            var (definition, start) = UndoRun.Make(plan, node.Connections, runId, parse.GetValue(reason)!, DateTimeOffset.UtcNow);
+            var auto = parse.GetValue(approve) == "none" ? AutoAnswer.None : AutoAnswer.Ask;
+            var result = await node.Starter.StartAsync(null, [new StartRequest(definition, start, null, $"terminal:{Environment.UserName}", auto, Dedupe: false, UndoOf: runId)], drive: false, cancel);
+            return await Foreground.DriveAsync(node, result.Runs[0].RunId, parse.GetValue(output) == "json", cancel);
         }, cancel));
         return command;
     }

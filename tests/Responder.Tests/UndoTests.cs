@@ -1,0 +1,36 @@
+namespace Responder.Tests;
+
+/// <summary>A run is taken back: what can be, behind a lead's approval; the rest is named.</summary>
+public sealed class UndoTests : IDisposable
+{
+    private readonly TheProgram _program = new();
+
+    public void Dispose() => _program.Dispose();
+
+    [Fact]
+    public async Task What_can_be_undone_is_and_once()
+    {
+        var run = await _program.RunAsync(
+            "run", "playbooks/t1074-data-staged", "--alert", "playbooks/t1074-data-staged/alerts/sysmon-data-staged.json", "--approve", "all", "--output", "json", "--data", _program.Data);
+        var id = run.Json.GetProperty("run_id").GetString()!;
+
+        var asked = await _program.RunAsync("runs", "undo", id, "--data", _program.Data);
+        Assert.Equal(3, asked.Code);
+        Assert.Contains("stays       edr.delete_folder", asked.Error, StringComparison.Ordinal);
+
+        var waiting = Assert.Single((await _program.RunAsync("approvals", "list", "--output", "json", "--data", _program.Data)).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal(0, (await _program.RunAsync("approvals", "approve", waiting.GetProperty("id").GetString()!, "--data", _program.Data)).Code);
+        var undone = await _program.RunAsync("runs", "resume", waiting.GetProperty("run_id").GetString()!, "--output", "json", "--data", _program.Data);
+
+        Assert.Equal("undone", undone.Json.GetProperty("outcome").GetString());
+        var effects = undone.Json.GetProperty("mock_effects");
+        foreach (var action in (string[])["edr.release_host", "identity.enable_user", "directory.enable_user", "identity.dismiss_risk"])
+        {
+            Assert.Equal(1, effects.GetProperty(action).GetInt32());
+        }
+
+        var again = await _program.RunAsync("runs", "undo", id, "--data", _program.Data);
+        Assert.Equal(0, again.Code);
+        Assert.DoesNotContain("takes back", again.Error, StringComparison.Ordinal);
+    }
+}
