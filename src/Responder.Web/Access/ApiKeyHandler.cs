@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Responder.Engine.Access;
+
+namespace Responder.Web.Access;
+
+/// <summary>Signs a machine in by its key: <c>Authorization: Bearer KEY</c>, <c>X-Api-Key: KEY</c>, or the address where the route has that form.</summary>
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IApiKeys keys, TimeProvider time, IProblemDetailsService problems)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
+{
+    public const string Name = "api-key";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Key() is not { Length: > 0 } key)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (await keys.FindAsync(ApiKeyHash.Of(key), Context.RequestAborted) is not { RevokedAt: null } row)
+        {
+            return AuthenticateResult.Fail("The API key is unknown or revoked.");
+        }
+
+        keys.NoteUse(row.Id, time.GetUtcNow());
+        return AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(row, Name), Name));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        Response.Headers.WWWAuthenticate = ByPassword ? "Basic realm=\"Responder: any name, and an API key as the password\", charset=\"UTF-8\"" : "Bearer realm=\"responder\"";
+        await SayAsync(StatusCodes.Status401Unauthorized, "An API key is needed", failure is null
+            ? "Send it as `Authorization: Bearer KEY` or `X-Api-Key: KEY`. The first one is in the data folder's file `api-key`; more are made with `responder keys create`."
+            : $"{failure.Message} List the keys with `responder keys list`, make one with `responder keys create`.");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var needed = Context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>()?.Needs;
+        var source = Context.GetRouteValue("source") as string;
+        return SayAsync(StatusCodes.Status403Forbidden, "The API key may not do this", Context.Features.Get<Wire.AddressKey>() is not null && source is not null
+            ? $"A key that stands in an address must have the one scope {Scopes.OfSource(source)} and no other. Make one with `responder keys create --scope {Scopes.OfSource(source)}`."
+            : needed is null ? "No key may." : $"To {needed.About} it needs the scope {needed.Scope}, or the role {needed.Role}.");
+    }
+
+    private bool ByPassword => Context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { ByPassword: true };
+
+    private string? Key()
+    {
+        if (Context.Features.Get<Wire.AddressKey>() is { } inAddress)
+        {
+            return inAddress.Key;
+        }
+
+        if (Request.Headers["X-Api-Key"] is [{ } own])
+        {
+            return own;
+        }
+
+        return Request.Headers.Authorization is [{ } sent] && AuthenticationHeaderValue.TryParse(sent, out var header) ? header.Scheme.ToUpperInvariant() switch
+        {
+            "BEARER" => header.Parameter,
+            "BASIC" when ByPassword => Password(header.Parameter),
+            _ => null,
+        } : null;
+    }
+
+    private static string? Password(string? parameter)
+    {
+        var bytes = new byte[parameter?.Length ?? 0];
+        return Convert.TryFromBase64String(parameter ?? string.Empty, bytes, out var length) && Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [_, var password] ? password : null;
+    }
+
+    private async Task SayAsync(int status, string title, string detail)
+    {
+        Response.StatusCode = status;
+        await problems.WriteAsync(new ProblemDetailsContext { HttpContext = Context, ProblemDetails = { Status = status, Title = title, Detail = detail } });
+    }
+}

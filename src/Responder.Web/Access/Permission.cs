@@ -1,0 +1,60 @@
+namespace Responder.Web.Access;
+
+/// <summary>What a route needs: a machine's key must have the scope, a person the role. Every route names one.</summary>
+/// <param name="Scope">The scope: <c>runs:read</c>.</param>
+/// <param name="Role">The least role: <c>viewer</c>, <c>analyst</c>, <c>lead</c>, <c>author</c>, <c>admin</c>.</param>
+/// <param name="About">What it allows, for people.</param>
+public sealed record Permission(string Scope, string Role, string About)
+{
+    /// <summary>Deliver alerts.</summary>
+    public static Permission WriteAlerts { get; } = new("alerts:write", Roles.Admin, "deliver alerts");
+
+    /// <summary>See alerts.</summary>
+    public static Permission ReadAlerts { get; } = new("alerts:read", Roles.Viewer, "see alerts");
+
+    /// <summary>See runs, their journals and reports.</summary>
+    public static Permission ReadRuns { get; } = new("runs:read", Roles.Viewer, "see runs");
+
+    /// <summary>Start, cancel and resume runs.</summary>
+    public static Permission WriteRuns { get; } = new("runs:write", Roles.Analyst, "start, cancel and resume runs");
+
+    /// <summary>Say how a step in doubt ended.</summary>
+    public static Permission SettleSteps { get; } = new("runs:settle", Roles.Lead, "settle steps in doubt");
+
+    /// <summary>See what waits for people.</summary>
+    public static Permission ReadApprovals { get; } = new("approvals:read", Roles.Viewer, "see approvals");
+
+    /// <summary>Answer gates; which ones, its roles say.</summary>
+    public static Permission AnswerApprovals { get; } = new("approvals:answer", Roles.Analyst, "answer approvals");
+
+    /// <summary>Send events that runs wait for.</summary>
+    public static Permission WriteEvents { get; } = new("events:write", Roles.Admin, "send events");
+
+    /// <summary>See the kill switch.</summary>
+    public static Permission ReadKillSwitch { get; } = new("kill-switch:read", Roles.Viewer, "see the kill switch");
+
+    /// <summary>Throw and lift the kill switch.</summary>
+    public static Permission WriteKillSwitch { get; } = new("kill-switch:write", Roles.Lead, "throw and lift the kill switch");
+
+    /// <summary>See and check playbooks.</summary>
+    public static Permission ReadPlaybooks { get; } = new("playbooks:read", Roles.Viewer, "see and check playbooks");
+
+    /// <summary>See connections.</summary>
+    public static Permission ReadConnectors { get; } = new("connectors:read", Roles.Viewer, "see connections");
+
+    /// <summary>Sign in to the products and say what is allowed there.</summary>
+    public static Permission CheckConnectors { get; } = new("connectors:check", Roles.Analyst, "check connections");
+
+    /// <summary>Make and revoke API keys.</summary>
+    public static Permission ManageKeys { get; } = new("keys:manage", Roles.Admin, "make and revoke API keys");
+
+    /// <summary>Read the description of the API.</summary>
+    public static Permission ReadDocs { get; } = new("docs:read", Roles.Viewer, "read the description of the API");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Permission> All { get; } =
+    [
+        WriteAlerts, ReadAlerts, ReadRuns, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPlaybooks,
+        ReadConnectors, CheckConnectors, ManageKeys, ReadDocs,
+    ];
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Responder.Web.Access;
+
+/// <summary>What a route says of who may call it.</summary>
+/// <param name="Needs">What is needed; null where anybody may call it.</param>
+/// <param name="ByPassword">True where a browser may send the key as a password: only for pages that change nothing.</param>
+internal sealed record RouteAccess(Permission? Needs, bool ByPassword = false);
+
+/// <summary>How routes name what they need.</summary>
+internal static class RouteAccessExtensions
+{
+    /// <summary>Only those with this permission may call it.</summary>
+    public static T Needs<T>(this T route, Permission permission, bool byPassword = false)
+        where T : IEndpointConventionBuilder
+    {
+        route.WithMetadata(new RouteAccess(permission, byPassword), new AuthorizeAttribute());
+        return route;
+    }
+
+    /// <summary>Anybody may call it: for health, which must answer before anything else does.</summary>
+    public static T ForAnybody<T>(this T route)
+        where T : IEndpointConventionBuilder
+    {
+        route.WithMetadata(new RouteAccess(null), new AllowAnonymousAttribute());
+        return route;
+    }
+
+    /// <summary>Routes that say nothing of who may call them.</summary>
+    public static IEnumerable<string> Unnamed(IEndpointRouteBuilder routes) => routes.DataSources.SelectMany(source => source.Endpoints)
+        .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is null)
+        .Select(endpoint => endpoint.DisplayName ?? endpoint.ToString()!);
+}

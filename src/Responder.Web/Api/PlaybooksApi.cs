@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using Responder.Hosting.Catalog;
+using Responder.Playbooks.Language;
+using Responder.Web.Access;
+using Responder.Web.Wire;
+
+namespace Responder.Web.Api;
+
+/// <summary><c>/api/playbooks</c>: those in force, and the check of others.</summary>
+internal static class PlaybooksApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var playbooks = routes.MapGroup("/api/playbooks").WithTags("playbooks");
+        playbooks.MapGet("", List).WithName("list_playbooks").WithSummary("The playbooks in force, and what is wrong with files that are not.").Needs(Permission.ReadPlaybooks);
+        playbooks.MapGet("/{id}", Find).WithName("get_playbook").WithSummary("A playbook with its text; its ETag is the hash of the text.")
+            .ProducesProblem(StatusCodes.Status404NotFound).Needs(Permission.ReadPlaybooks);
+        playbooks.MapPost("/validate", Validate).WithName("validate_playbook").WithSummary("Everything that is wrong with a playbook, with line, column, rule and hint.")
+            .Needs(Permission.ReadPlaybooks);
+    }
+
+    private static Ok<PlaybookList> List(PlaybookCatalog catalog)
+    {
+        var set = catalog.Current;
+        return TypedResults.Ok(new PlaybookList(
+            [.. set.Library.Playbooks.Values.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one => PlaybookItem.Of(one, set))], [.. set.Problems.Select(ProblemView.Of)], set.LoadedAt));
+    }
+
+    private static Results<Ok<PlaybookView>, ProblemHttpResult> Find(string id, PlaybookCatalog catalog, HttpResponse response)
+    {
+        var set = catalog.Current;
+        if (!set.Library.Playbooks.TryGetValue(id, out var playbook))
+        {
+            return Problems.NotFound($"There is no playbook '{id}' without errors.");
+        }
+
+        response.GetTypedHeaders().ETag = new EntityTagHeaderValue($"\"{playbook.Hash}\"");
+        return TypedResults.Ok(PlaybookView.Of(playbook, set));
+    }
+
+    // Judged beside those in force, which it may call; one of the same id is taken out of the way.
+    private static Ok<ValidationView> Validate(PlaybookText body, PlaybookCatalog catalog)
+    {
+        var file = body.File ?? "playbook.yaml";
+        var alone = PlaybookReader.Read(file, body.Text, catalog.Options);
+        var others = catalog.Current.Library.Playbooks.Values.Where(one => one.File != file && one.Id != alone.Playbook?.Id).Select(one => (one.File, one.Source));
+        var problems = PlaybookLibrary.Load(others.Append((file, body.Text)), catalog.Options).Problems.Where(problem => problem.File == file).Select(ProblemView.Of).ToList();
+        return TypedResults.Ok(new ValidationView(problems.TrueForAll(problem => problem.Level != ProblemLevel.Error), problems));
+    }
+}
+
+/// <summary>The playbooks in force.</summary>
+internal sealed record PlaybookList(IReadOnlyList<PlaybookItem> Items, IReadOnlyList<ProblemView> Problems, DateTimeOffset LoadedAt);
+
+/// <summary>A playbook for lists.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Description">For people.</param>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Attack">Technique ids.</param>
+/// <param name="Tags">Free words.</param>
+/// <param name="Hash">Of its text.</param>
+/// <param name="StartsOn">What starts it: <c>alert</c>, <c>schedule</c>, <c>manual</c>; empty where it is only called.</param>
+/// <param name="When">Which alerts.</param>
+/// <param name="Inputs">What it needs.</param>
+/// <param name="IsKept">True where its file has errors now, and this is how it was when it last had none.</param>
+internal sealed record PlaybookItem(
+    string Id, string Name, string? Description, string? Owner, IReadOnlyList<string> Attack, IReadOnlyList<string> Tags, string Hash, IReadOnlyList<string> StartsOn, string? When,
+    IReadOnlyList<InputView> Inputs, bool IsKept)
+{
+    public static PlaybookItem Of(Playbook one, PlaybookSet set) => new(
+        one.Id, one.Name, one.Description, one.Owner, one.Attack, one.Tags, one.Hash,
+        [.. new[] { one.On.Alert is null ? null : "alert", one.On.Schedule is null ? null : "schedule", one.On.Manual ? "manual" : null }.OfType<string>()],
+        one.On.Alert?.When.Source, [.. one.Inputs.Select(input => new InputView(input.Name, input.Type.ToString(), input.Description, input.Required))], set.Kept.Contains(one.File));
+}
+
+/// <summary>An input of a playbook.</summary>
+internal sealed record InputView(string Name, string Type, string? Description, bool Required);
+
+/// <summary>A playbook with its text.</summary>
+internal sealed record PlaybookView(PlaybookItem Playbook, string File, string Text)
+{
+    public static PlaybookView Of(Playbook one, PlaybookSet set) => new(PlaybookItem.Of(one, set), one.File, one.Source);
+}
+
+/// <summary>A playbook to check.</summary>
+/// <param name="Text">Its YAML.</param>
+/// <param name="File">Its file, <c>my-playbook/playbook.yaml</c>, so that the folder's name can be compared with the id.</param>
+internal sealed record PlaybookText(string Text, string? File = null);
+
+/// <summary>What a check found.</summary>
+/// <param name="Valid">True where nothing of it is an error.</param>
+/// <param name="Problems">All of it.</param>
+internal sealed record ValidationView(bool Valid, IReadOnlyList<ProblemView> Problems);
+
+/// <summary>One finding, as <c>responder validate --output json</c> has it.</summary>
+internal sealed record ProblemView(string File, int Line, int Column, string Rule, ProblemLevel Level, string Message, string? Hint)
+{
+    public static ProblemView Of(Playbooks.Language.Problem one) => new(one.File, one.At.Line, one.At.Column, one.Rule, one.Level, one.Message, one.Hint);
+}

@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Responder.Hosting;
+using Responder.Hosting.Catalog;
+using Responder.Hosting.Intake;
+using Responder.Playbooks.Mappings;
+using Responder.Web.Access;
+using Responder.Web.Api;
+using Responder.Web.Server;
+using Responder.Web.Wire;
+
+namespace Responder.Web;
+
+/// <summary>The server: the API over a node.</summary>
+public static class ResponderServer
+{
+    /// <summary>
+    /// Makes a server over a node; starting it makes the first API key where there is none, loads the playbooks, and begins to recover runs.
+    /// The node and the data folder stay the caller's: stop the server first, then dispose of them.
+    /// </summary>
+    /// <param name="node">The node.</param>
+    /// <param name="options">How it is set up.</param>
+    /// <exception cref="MappingFailure">A mapping file has problems.</exception>
+    /// <exception cref="InvalidOperationException">A route does not say who may call it.</exception>
+    public static WebApplication Build(ResponderNode node, ServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Responder.Web" });
+
+        // This program's settings come through ServerOptions: what else lies about in files and variables must not open a port.
+        builder.Configuration.Sources.Clear();
+        Listen(builder, options);
+        Add(builder.Services, node, options);
+        var app = builder.Build();
+        Use(app);
+        Map(app, options);
+        return RouteAccessExtensions.Unnamed(app).ToList() is { Count: > 0 } unnamed
+            ? throw new InvalidOperationException($"These routes do not say who may call them; each needs `.Needs(…)` or `.ForAnybody()`: {string.Join(", ", unnamed)}.")
+            : app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.WebHost.UseUrls([.. options.Urls]);
+        if (options.Urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
+        });
+        AddressKeyServer.Wrap(builder.Services);
+    }
+
+    private static void Add(IServiceCollection services, ResponderNode node, ServerOptions options)
+    {
+        var logs = options.Logs ?? NullLoggerFactory.Instance;
+        services.AddSingleton(logs);
+        services.AddSingleton(options);
+        services.AddSingleton(node);
+        services.AddSingleton(node.Services.Time);
+        services.AddSingleton(node.Store.ApiKeys);
+        var catalog = new PlaybookCatalog(options.Playbooks, node.ReadOptions, node.Services.Time, logs.CreateLogger("Responder.Playbooks"));
+        services.AddSingleton(catalog);
+        services.AddSingleton(new AlertIntake(node, catalog, Mappings(options), logs.CreateLogger("Responder.Intake")));
+        services.AddSingleton<ManualStart>();
+        services.AddSingleton(_ => new IntakeBudget(options.IntakeBytes));
+        services.AddSingleton<Deliveries>();
+        services.AddHostedService<NodeStart>();
+
+        services.ConfigureHttpJsonOptions(json => JsonSetup.Apply(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Failures>();
+        services.AddOpenApi("v1", DocsApi.Describe);
+        services.AddAuthentication(ApiKeyHandler.Name).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null);
+        var permitted = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionCheck()).Build();
+        services.AddAuthorizationBuilder().SetDefaultPolicy(permitted).SetFallbackPolicy(permitted);
+    }
+
+    private static IReadOnlyList<SourceMapping> Mappings(ServerOptions options) => options.Sources is { } folder && Directory.Exists(folder)
+        ? BuiltInMappings.With(Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file))))
+        : BuiltInMappings.Read();
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal)
+                ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
+                : "default-src 'none'; frame-ancestors 'none'";
+            return next(context);
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    private static void Map(WebApplication app, ServerOptions options)
+    {
+        HealthApi.Map(app);
+        AlertsApi.Map(app, options);
+        RunsApi.Map(app);
+        RunEventsApi.Map(app);
+        RunReportApi.Map(app);
+        ApprovalsApi.Map(app);
+        EventsApi.Map(app);
+        KillSwitchApi.Map(app);
+        PlaybooksApi.Map(app);
+        ConnectorsApi.Map(app);
+        KeysApi.Map(app);
+        DocsApi.Map(app);
+    }
+}

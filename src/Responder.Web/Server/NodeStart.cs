@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Responder.Hosting;
+using Responder.Hosting.Catalog;
+using Responder.Hosting.Intake;
+using Responder.Web.Access;
+
+namespace Responder.Web.Server;
+
+/// <summary>What must be there before the first call is answered: a key, the playbooks, the counts. Then recovery begins, and the playbooks are watched.</summary>
+internal sealed partial class NodeStart(
+    ResponderNode node, PlaybookCatalog catalog, AlertIntake intake, ServerOptions options, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
+    : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _watch = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var playbooks = Task.Run(catalog.Refresh, cancellationToken);
+        if (await FirstKey.EnsureAsync(node.Store.ApiKeys, options.Folder, node.Ids, time, cancellationToken))
+        {
+            KeyMade(log, options.Folder.File(FirstKey.FileName));
+        }
+
+        await intake.RestoreAsync(cancellationToken);
+        await playbooks;
+        node.Sweep();
+        _watch = catalog.WatchAsync(options.PlaybooksEvery, _stopping.Token);
+        life.ApplicationStarted.Register(Announce);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _watch;
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void Announce()
+    {
+        if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
+        {
+            options.Folder.Announce(address);
+            Listening(log, address);
+        }
+    }
+
+    [LoggerMessage(1611, LogLevel.Information, "The first API key is in {File}")]
+    private static partial void KeyMade(ILogger log, string file);
+
+    [LoggerMessage(1612, LogLevel.Information, "Responder listens on {Address}")]
+    private static partial void Listening(ILogger log, string address);
+}

@@ -1,0 +1,40 @@
+using Responder.Storage;
+
+namespace Responder.Web;
+
+/// <summary>How the server is set up.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The data folder: the first API key is put into it, and those who find it taken are told where this server answers.</summary>
+    public required DataFolder Folder { get; init; }
+
+    /// <summary>Where it listens; port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:5080"];
+
+    /// <summary>The playbooks' folder.</summary>
+    public string Playbooks { get; init; } = "playbooks";
+
+    /// <summary>A folder of mapping files besides the built-in sources; null for none.</summary>
+    public string? Sources { get; init; }
+
+    /// <summary>The address under which people reach it, for links in tickets and messages; null where it is not known.</summary>
+    public string? PublicAddress { get; init; }
+
+    /// <summary>How often the playbooks' folder is looked at for changes.</summary>
+    public TimeSpan PlaybooksEvery { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The longest delivery of alerts, in bytes.</summary>
+    public int AlertBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The longest body of any other call, in bytes.</summary>
+    public int BodyBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>Deliveries held in memory at once, in bytes; past it senders are told to come back.</summary>
+    public int IntakeBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Runs at work at once; past it senders are told to come back.</summary>
+    public int RunsAtWork { get; init; } = 5_000;
+
+    /// <summary>Where messages go; nowhere where it is null.</summary>
+    public ILoggerFactory? Logs { get; init; }
+}
