@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Responder.Web;
+
+namespace Responder.Cli.Verbs;
+
+/// <summary><c>responder serve</c>: the API and the engine, until it is told to stop.</summary>
+internal static class ServeVerb
+{
+    public static Command Make()
+    {
+        var urls = new Option<string>("--urls") { DefaultValueFactory = _ => "http://127.0.0.1:5080", Description = "Where to listen; several with semicolons." };
+        var playbooks = new Option<string>("--playbooks") { DefaultValueFactory = _ => "playbooks", Description = "The playbooks' folder." };
+        var (data, connectors, config) = (Options.Data(), Options.Connectors(), Options.Config());
+        var verbose = new Option<bool>("-v") { Description = "Log more." };
+        var command = new Command("serve", "Serves the API and drives runs; recovers those of the last start.\n\nExample: responder serve --urls http://127.0.0.1:5080 --data ./data")
+        {
+            urls, playbooks, data, connectors, config, verbose,
+        };
+        command.Does(async (parse, cancel) =>
+        {
+            using var logs = NodeFactory.Logs(parse.GetValue(verbose));
+            var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, parse.GetValue(connectors)!, parse.GetValue(config), logs, cancel);
+            using (folder)
+            await using (node)
+            {
+                var app = ResponderServer.Build(node, new ServerOptions
+                {
+                    Folder = folder,
+                    Urls = parse.GetValue(urls)!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                    Playbooks = parse.GetValue(playbooks)!,
+                    Logs = logs,
+                });
+                await using (app)
+                {
+                    await app.StartAsync(cancel);
+                    await Console.Error.WriteLineAsync($"Responder listens on {string.Join(", ", app.Urls)} (API description: {app.Urls.First()}/docs). The first API key is in {folder.File("api-key")}.");
+                    await app.WaitForShutdownAsync(cancel);
+                }
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
