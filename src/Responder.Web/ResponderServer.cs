@@ -31,6 +31,7 @@ public static class ResponderServer
 
         // This program's settings come through ServerOptions: what else lies about in files and variables must not open a port.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         Listen(builder, options);
         Add(builder.Services, node, options);
         var app = builder.Build();

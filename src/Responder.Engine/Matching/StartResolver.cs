@@ -28,7 +28,8 @@ public static class StartResolver
         string? dedupe = null, concurrency = null;
         if (problems.Count == 0)
         {
-            dedupe = playbook.On.Alert?.DedupeKey is { } one ? Key(playbook, one, "on.alert.dedupe.key", scope, problems) : null;
+            // Alerts are attached by this key: where there is none, there is nothing to attach, and the key's expression may not be readable.
+            dedupe = alert is not null && playbook.On.Alert?.DedupeKey is { } one ? Key(playbook, one, "on.alert.dedupe.key", scope, problems) : null;
             concurrency = playbook.Concurrency?.Key is { } other ? Key(playbook, other, "concurrency.key", scope, problems) : null;
         }
 

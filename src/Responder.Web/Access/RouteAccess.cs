@@ -14,7 +14,17 @@ internal static class RouteAccessExtensions
     public static T Needs<T>(this T route, Permission permission, bool byPassword = false)
         where T : IEndpointConventionBuilder
     {
-        route.WithMetadata(new RouteAccess(permission, byPassword), new AuthorizeAttribute());
+        // At the very last: a library's own route may come with leave for anybody.
+        route.Finally(endpoint =>
+        {
+            foreach (var leave in endpoint.Metadata.OfType<IAllowAnonymous>().ToList())
+            {
+                endpoint.Metadata.Remove(leave);
+            }
+
+            endpoint.Metadata.Add(new RouteAccess(permission, byPassword));
+            endpoint.Metadata.Add(new AuthorizeAttribute());
+        });
         return route;
     }
 

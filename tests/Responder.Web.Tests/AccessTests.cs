@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Responder.Web.Access;
+using Responder.Web.Tests.Bench;
+
+namespace Responder.Web.Tests;
+
+/// <summary>Who may call what.</summary>
+public sealed class AccessTests
+{
+    private static readonly string[] Open = ["/healthz", "/readyz"];
+
+    [Fact]
+    public async Task Every_route_needs_a_key_save_health()
+    {
+        await using var bench = await WebBench.StartAsync([]);
+        using var nobody = bench.Client(null);
+        using var guess = bench.Client(FirstKey.NewKey());
+        var routes = Routes(bench).ToList();
+
+        Assert.True(routes.Count > 25);
+        foreach (var (method, path) in routes)
+        {
+            foreach (var client in new[] { nobody, guess })
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{key}", "rsp_nothing", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+                using var response = await client.SendAsync(request, WebBench.Cancel);
+                Assert.True(Open.Contains(path) ? response.IsSuccessStatusCode : response.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path}: {response.StatusCode}");
+            }
+        }
+
+        using var unknown = await nobody.GetAsync(new Uri("/api/nothing", UriKind.Relative), WebBench.Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
+        Assert.Equal("Bearer", unknown.Headers.WwwAuthenticate.First().Scheme);
+        await bench.GetAsync("/api/nothing", 404);
+    }
+
+    [Fact]
+    public async Task Every_route_names_the_scope_and_role_that_it_needs_and_has_a_name_of_its_own()
+    {
+        await using var bench = await WebBench.StartAsync([]);
+        var endpoints = Endpoints(bench);
+
+        Assert.Empty(RouteAccessExtensions.Unnamed(bench.App));
+        Assert.All(endpoints, endpoint =>
+        {
+            var access = endpoint.Metadata.GetMetadata<RouteAccess>()!;
+            Assert.True(access.Needs is null ? Open.Contains(endpoint.RoutePattern.RawText) : Permission.All.Contains(access.Needs), endpoint.DisplayName);
+        });
+        var names = endpoints.Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName).ToList();
+        Assert.DoesNotContain(null, names);
+        Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_route_that_names_nothing_is_found()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+        app.MapGet("/forgotten", () => "hello");
+        app.MapGet("/known", () => "hello").Needs(Permission.ReadRuns);
+
+        Assert.Contains("/forgotten", Assert.Single(RouteAccessExtensions.Unnamed(app)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_key_is_its_owners_alone_and_in_no_log()
+    {
+        await using var bench = await WebBench.StartAsync([]);
+        await bench.GetAsync("/api/runs");
+
+        var file = bench.Folder.File(FirstKey.FileName);
+        Assert.StartsWith("rsp_", bench.Key, StringComparison.Ordinal);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Contains(bench.Logs, line => line.Contains(file, StringComparison.Ordinal));
+        Assert.DoesNotContain(bench.Logs, line => line.Contains(bench.Key, StringComparison.Ordinal));
+        Assert.DoesNotContain(bench.Key, await File.ReadAllTextAsync(bench.Folder.File("responder.db-wal"), Encoding.Latin1, WebBench.Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_does_what_its_scopes_say_and_nothing_else()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate]);
+        using var reader = await bench.ClientOf("runs:read");
+        using var viewer = await bench.ClientOf("role:viewer");
+        using var sender = await bench.ClientOf("alerts:write:generic");
+
+        await bench.GetAsync("/api/runs", client: reader);
+        await bench.GetAsync("/api/alerts", 403, reader);
+        await bench.GetAsync("/api/alerts", client: viewer);
+        await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolate" }, viewer), 403);
+        await WebBench.Read(await bench.PostAsync("/api/alerts/generic", Alerts.Staged(), sender), 202);
+        var problem = await WebBench.Read(await bench.PostAsync("/api/alerts/sysmon", Alerts.Staged(), sender), 403);
+        Assert.Contains("alerts:write", problem.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        await bench.GetAsync("/api/keys", 403, viewer);
+    }
+
+    [Fact]
+    public async Task A_key_in_the_address_is_taken_only_where_it_can_do_nothing_else_and_is_in_no_log()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate]);
+        using var nobody = bench.Client(null);
+        var narrow = (await bench.MakeKeyAsync("alerts:write:generic")).GetProperty("key").GetString()!;
+        var broad = (await bench.MakeKeyAsync("alerts:write")).GetProperty("key").GetString()!;
+
+        await WebBench.Read(await bench.PostAsync($"/api/alerts/generic/{narrow}", Alerts.Staged(), nobody), 202);
+        await WebBench.Read(await bench.PostAsync($"/api/alerts/sysmon/{narrow}", Alerts.Staged(), nobody), 403);
+        await WebBench.Read(await bench.PostAsync($"/api/alerts/generic/{broad}", Alerts.Staged(), nobody), 403);
+        await WebBench.Read(await bench.PostAsync($"/api/alerts/generic/{narrow}x", Alerts.Staged(), nobody), 401);
+
+        Assert.Contains(bench.Logs, line => line.Contains("/api/alerts/generic/hidden", StringComparison.Ordinal));
+        Assert.DoesNotContain(bench.Logs, line => line.Contains(narrow, StringComparison.Ordinal) || line.Contains(broad, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_revoked_is_good_for_nothing()
+    {
+        await using var bench = await WebBench.StartAsync([]);
+        var made = await bench.MakeKeyAsync("runs:read");
+        using var client = bench.Client(made.GetProperty("key").GetString());
+        await bench.GetAsync("/api/runs", client: client);
+
+        using var revoked = await bench.Api.DeleteAsync(new Uri($"/api/keys/{made.GetProperty("id").GetString()}", UriKind.Relative), WebBench.Cancel);
+
+        Assert.Equal(HttpStatusCode.NoContent, revoked.StatusCode);
+        await bench.GetAsync("/api/runs", 401, client);
+        var listed = (await bench.GetAsync("/api/keys")).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(2, listed.Count);
+        Assert.DoesNotContain("rsp_", string.Concat(listed.Select(one => one.GetRawText())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_gives_a_scope_that_they_have_not()
+    {
+        await using var bench = await WebBench.StartAsync([]);
+        using var keeper = await bench.ClientOf("keys:manage", "runs:read");
+
+        await WebBench.Read(await bench.PostAsync("/api/keys", new { name = "a", scopes = new[] { "runs:read" } }, keeper), 201);
+        await WebBench.Read(await bench.PostAsync("/api/keys", new { name = "b", scopes = new[] { "*" } }, keeper), 403);
+        await WebBench.Read(await bench.PostAsync("/api/keys", new { name = "c", scopes = new[] { "role:admin" } }, keeper), 403);
+        await WebBench.Read(await bench.PostAsync("/api/keys", new { name = "d", scopes = new[] { "runs:reed" } }), 422);
+        await WebBench.Read(await bench.PostAsync("/api/keys", new { name = "a", scopes = new[] { "runs:read" } }), 409);
+    }
+
+    [Fact]
+    public async Task A_password_is_taken_for_the_pages_of_the_docs_and_nowhere_else()
+    {
+        await using var bench = await WebBench.StartAsync([]);
+        using var browser = bench.Client(null);
+        browser.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"me:{bench.Key}")));
+
+        using var docs = await browser.GetAsync(new Uri("/docs/", UriKind.Relative), WebBench.Cancel);
+
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (docs.StatusCode, docs.Content.Headers.ContentType!.MediaType));
+        Assert.DoesNotContain("cdn.", await docs.Content.ReadAsStringAsync(WebBench.Cancel), StringComparison.Ordinal);
+        await bench.GetAsync("/openapi/v1.json", client: browser);
+        await bench.GetAsync("/api/runs", 401, browser);
+    }
+
+    private static IEnumerable<(string Method, string Path)> Routes(WebBench bench) => Endpoints(bench)
+        .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => (method, endpoint.RoutePattern.RawText!)));
+
+    private static List<RouteEndpoint> Endpoints(WebBench bench) => [.. bench.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+}
