@@ -179,6 +179,39 @@ public sealed class RunsTests
         Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(second.GetProperty("run_id").GetString()!, RunStatus.Succeeded));
     }
 
+    [Fact]
+    public async Task A_step_in_doubt_is_settled_by_a_lead()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Doubtful], faults: "[{ action: http.request, do: timeout_after_doing, times: 1 }]");
+        var runId = await StartAsync(bench, "doubtful");
+        Assert.True(await bench.UntilAsync(runId, RunStatus.InDoubt) == RunStatus.InDoubt, (await bench.GetAsync($"/api/runs/{runId}/events")).GetRawText());
+        var path = $"/api/runs/{runId}/steps/{Uri.EscapeDataString("steps[0]")}/resolve";
+        using var analyst = await bench.ClientOf("role:analyst");
+        using var lead = await bench.ClientOf("role:lead");
+
+        await WebBench.Read(await bench.PostAsync(path, new { resolution = "failed" }, analyst), 403);
+        await WebBench.Read(await bench.PostAsync(path, new { resolution = "perhaps" }, lead), 422);
+        await WebBench.Read(await bench.PostAsync(path, new { resolution = "succeeded", outputs = new { status = "two hundred" } }, lead), 422);
+        await WebBench.Read(await bench.PostAsync($"/api/runs/{runId}/steps/nothing/resolve", new { resolution = "failed" }, lead), 404);
+        await WebBench.Read(await bench.PostAsync(path, new { resolution = "repeat", comment = "The gateway shows no block." }, lead), 200);
+
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(runId, RunStatus.Succeeded));
+        await WebBench.Read(await bench.PostAsync(path, new { resolution = "failed" }, lead), 409);
+    }
+
+    [Fact]
+    public async Task A_plan_says_what_would_be_done_and_does_nothing()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate]);
+
+        var plan = await WebBench.Read(await bench.PostAsync("/api/playbooks/plan", new { playbook = "isolate", alert = Alerts.Staged() }), 200);
+
+        Assert.Equal(["edr.find_host", "edr.isolate_host"], plan.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("action").GetString()));
+        await WebBench.Read(await bench.PostAsync("/api/playbooks/plan", new { playbook = "nothing" }), 422);
+        Assert.Empty((await bench.GetAsync("/api/runs")).GetProperty("items").EnumerateArray());
+        Assert.Empty((await bench.GetAsync("/api/alerts")).GetProperty("items").EnumerateArray());
+    }
+
     private static async Task<string> StartAsync(WebBench bench, string playbook) =>
         (await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook }), 201)).GetProperty("run_id").GetString()!;
 

@@ -3,7 +3,9 @@ using Responder.Engine.Alerts;
 using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Matching;
+using Responder.Engine.Planning;
 using Responder.Hosting.Catalog;
+using Responder.Playbooks;
 
 namespace Responder.Hosting.Intake;
 
@@ -20,55 +22,78 @@ public sealed class ManualStart(ResponderNode node, PlaybookCatalog catalog, Ale
     public async Task<ManualResult> StartAsync(ManualOrder order, string? pages, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (catalog.Current.PlanOf(order.Playbook) is not { } plan)
+        var (ready, problems) = await PrepareAsync(order, cancel);
+        if (ready is null)
         {
-            return ManualResult.No($"There is no playbook '{order.Playbook}' without errors; there are {string.Join(", ", catalog.Current.Library.Playbooks.Keys.Order(StringComparer.Ordinal))}.");
+            return new ManualResult(null, null, problems);
         }
 
-        AlertRow? fresh = null;
-        JsonElement? alert = null;
+        if (ready.Plan.Root.On is { Manual: false, Alert: var trigger } && (trigger is null || ready.Alert is null))
+        {
+            return new ManualResult(null, null, [$"'{order.Playbook}' can't be started by hand{(trigger is null ? string.Empty : " without an alert")}: its `on.manual` is not true."]);
+        }
+
+        var admitted = await node.Starter.StartAsync(
+            ready.Fresh, [new StartRequest(ready.Plan, ready.Start, ready.Alert, order.By, Dedupe: false, PageAddress: pages, AlertId: order.AlertId)], drive: true, cancel);
+        var run = admitted.Runs[0];
+        return new ManualResult(new RunReceipt(run.RunId, run.Playbook, run.Status, run.Holder), ready.Fresh?.Id ?? order.AlertId, []);
+    }
+
+    /// <summary>What it would do; nothing of it is done.</summary>
+    /// <param name="order">What would be started.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<(RunPlan? Plan, IReadOnlyList<string> Problems)> PlanAsync(ManualOrder order, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var (ready, problems) = await PrepareAsync(order, cancel);
+        return ready is null
+            ? (null, problems)
+            : (await Planner.MakeAsync(ready.Plan, ready.Start, ready.Alert, node.Connections, node.Services.Policy, node.Services.Time, cancel), []);
+    }
+
+    private async Task<(Ready? Ready, IReadOnlyList<string> Problems)> PrepareAsync(ManualOrder order, CancellationToken cancel)
+    {
+        if (catalog.Current.PlanOf(order.Playbook) is not { } plan)
+        {
+            return (null, [$"There is no playbook '{order.Playbook}' without errors; there are {string.Join(", ", catalog.Current.Library.Playbooks.Keys.Order(StringComparer.Ordinal))}."]);
+        }
+
+        var (alert, fresh) = ((JsonElement?)null, (AlertRow?)null);
         if (order.AlertId is { } id)
         {
-            if (await node.Store.Queries.AlertAsync(id, cancel) is not { } stored)
+            alert = (await node.Store.Queries.AlertAsync(id, cancel))?.Normal;
+            if (alert is null)
             {
-                return ManualResult.No($"There is no alert {id}.");
+                return (null, [$"There is no alert {id}."]);
             }
-
-            alert = stored.Normal;
         }
         else if (order.Alert is { } given)
         {
+            if (order.Source is { } source && !intake.Knows(source))
+            {
+                return (null, [$"There is no alert source '{source}'; there are {string.Join(", ", intake.Sources)}."]);
+            }
+
             var read = intake.Read(order.Source ?? AlertNormalizer.Auto, JsonSerializer.SerializeToUtf8Bytes(given));
             if (read.Alerts is not [var one] || read.Refused.Count > 0)
             {
-                return ManualResult.No([$"`alert` must be one alert; {read.Alerts.Count} came out of it.", .. read.Refused.Select(refused => refused.Reason)]);
+                return (null, [$"`alert` must be one alert; {read.Alerts.Count} came out of it.", .. read.Refused.Select(refused => refused.Reason)]);
             }
 
             fresh = Row(one with { Id = node.Ids.New() });
             alert = fresh.Normal;
         }
 
-        if (!plan.Root.On.Manual && (plan.Root.On.Alert is null || alert is null))
-        {
-            return ManualResult.No($"'{order.Playbook}' can't be started by hand{(plan.Root.On.Alert is null ? string.Empty : " without an alert")}: its `on.manual` is not true.");
-        }
-
         var start = StartResolver.Resolve(plan.Root, alert, order.Inputs, node.Services.Time.GetUtcNow());
-        if (start.Start is null)
-        {
-            return ManualResult.No([.. start.Problems.Select(problem => problem.Reason)]);
-        }
-
-        var admitted = await node.Starter.StartAsync(
-            fresh, [new StartRequest(plan, start.Start, alert, order.By, Dedupe: false, PageAddress: pages, AlertId: order.AlertId)], drive: true, cancel);
-        var run = admitted.Runs[0];
-        return new ManualResult(new RunReceipt(run.RunId, run.Playbook, run.Status, run.Holder), fresh?.Id ?? order.AlertId, []);
+        return start.Start is { } resolved ? (new Ready(plan, resolved, alert, fresh), []) : (null, [.. start.Problems.Select(problem => problem.Reason)]);
     }
 
     // No delivery key: somebody who starts a run on an alert that came before wants a run.
     private static AlertRow Row(Alert alert) => new(
         alert.Id, alert.Source, null, alert.ReceivedAt, "accepted", alert.Title ?? "alert", alert.SeverityScore, alert.Device.Hostname,
         alert.User.Email ?? alert.User.Name, alert.ToJson(), alert.Raw.GetRawText(), null);
+
+    private sealed record Ready(Plan Plan, PlannedStart Start, JsonElement? Alert, AlertRow? Fresh);
 }
 
 /// <summary>A run that somebody wants.</summary>
@@ -85,7 +110,4 @@ public sealed record ManualOrder(
 /// <param name="Run">The run.</param>
 /// <param name="AlertId">The alert that it is for.</param>
 /// <param name="Problems">Why there is none.</param>
-public sealed record ManualResult(RunReceipt? Run, string? AlertId, IReadOnlyList<string> Problems)
-{
-    internal static ManualResult No(params IReadOnlyList<string> problems) => new(null, null, problems);
-}
+public sealed record ManualResult(RunReceipt? Run, string? AlertId, IReadOnlyList<string> Problems);

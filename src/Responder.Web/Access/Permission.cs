@@ -39,6 +39,9 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>See and check playbooks.</summary>
     public static Permission ReadPlaybooks { get; } = new("playbooks:read", Roles.Viewer, "see and check playbooks");
 
+    /// <summary>Work out what a run would do: it reads in the products.</summary>
+    public static Permission PlanRuns { get; } = new("playbooks:plan", Roles.Analyst, "plan runs");
+
     /// <summary>See connections.</summary>
     public static Permission ReadConnectors { get; } = new("connectors:read", Roles.Viewer, "see connections");
 
@@ -54,7 +57,7 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Permission> All { get; } =
     [
-        WriteAlerts, ReadAlerts, ReadRuns, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPlaybooks,
+        WriteAlerts, ReadAlerts, ReadRuns, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPlaybooks, PlanRuns,
         ReadConnectors, CheckConnectors, ManageKeys, ReadDocs,
     ];
 }

@@ -1,6 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Responder.Engine.Planning;
 using Responder.Hosting.Catalog;
+using Responder.Hosting.Intake;
 using Responder.Playbooks.Language;
 using Responder.Web.Access;
 using Responder.Web.Wire;
@@ -18,6 +21,8 @@ internal static class PlaybooksApi
             .ProducesProblem(StatusCodes.Status404NotFound).Needs(Permission.ReadPlaybooks);
         playbooks.MapPost("/validate", Validate).WithName("validate_playbook").WithSummary("Everything that is wrong with a playbook, with line, column, rule and hint.")
             .Needs(Permission.ReadPlaybooks);
+        playbooks.MapPost("/plan", PlanAsync).WithName("plan_run").WithSummary("What a run would do: steps, inputs, gates, what policy says. Reads are done, nothing else.")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).Needs(Permission.PlanRuns);
     }
 
     private static Ok<PlaybookList> List(PlaybookCatalog catalog)
@@ -37,6 +42,12 @@ internal static class PlaybooksApi
 
         response.GetTypedHeaders().ETag = new EntityTagHeaderValue($"\"{playbook.Hash}\"");
         return TypedResults.Ok(PlaybookView.Of(playbook, set));
+    }
+
+    private static async Task<Results<Ok<RunPlan>, ProblemHttpResult>> PlanAsync(StartRun body, ClaimsPrincipal user, ManualStart starter, CancellationToken cancel)
+    {
+        var (plan, problems) = await starter.PlanAsync(new ManualOrder(body.Playbook, Caller.Of(user).By, body.AlertId, body.Alert, body.Source, body.Inputs), cancel);
+        return plan is null ? Problems.Invalid(problems[0], new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = problems }) : TypedResults.Ok(plan);
     }
 
     // Judged beside those in force, which it may call; one of the same id is taken out of the way.

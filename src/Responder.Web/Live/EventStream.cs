@@ -27,7 +27,7 @@ internal sealed class EventStream(string runId, long after, IRunJournal journal,
             // Followed first and read then: nothing falls between.
             using var following = feed.Follow(runId);
             await using var notices = following.ReadAllAsync(over.Token).GetAsyncEnumerator(over.Token);
-            await FollowAsync(response, notices, over.Token);
+            await FollowAsync(response, notices, over);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
@@ -35,8 +35,9 @@ internal sealed class EventStream(string runId, long after, IRunJournal journal,
         }
     }
 
-    private async Task FollowAsync(HttpResponse response, IAsyncEnumerator<CommitNotice> notices, CancellationToken cancel)
+    private async Task FollowAsync(HttpResponse response, IAsyncEnumerator<CommitNotice> notices, CancellationTokenSource over)
     {
+        var cancel = over.Token;
         var seen = after;
         if (await CatchUpAsync())
         {
@@ -44,23 +45,36 @@ internal sealed class EventStream(string runId, long after, IRunJournal journal,
         }
 
         var next = notices.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            if (await Task.WhenAny(next, Task.Delay(SignOfLife, TimeProvider.System, cancel)) != next)
+            while (true)
             {
+                await ((Task)next).WaitAsync(SignOfLife, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancel.ThrowIfCancellationRequested();
-                response.BodyWriter.Write(": alive\n\n"u8);
-                await response.BodyWriter.FlushAsync(cancel);
-                continue;
-            }
+                if (!next.IsCompleted)
+                {
+                    response.BodyWriter.Write(": alive\n\n"u8);
+                    await response.BodyWriter.FlushAsync(cancel);
+                    continue;
+                }
 
-            if (!await next || (notices.Current is var notice && (notice.Missed || notice.Events.Count == 0 || notice.Events[0].Seq > seen + 1) ? await CatchUpAsync() : await SendAsync(notice.Events, notice.Row)))
-            {
-                return;
-            }
+                if (!await next || await TakeAsync(notices.Current))
+                {
+                    return;
+                }
 
-            next = notices.MoveNextAsync().AsTask();
+                next = notices.MoveNextAsync().AsTask();
+            }
         }
+        finally
+        {
+            // The reading must be over before what is read from is put away.
+            await over.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<bool> TakeAsync(CommitNotice notice) =>
+            notice.Missed || notice.Events.Count == 0 || notice.Events[0].Seq > seen + 1 ? CatchUpAsync() : SendAsync(notice.Events, notice.Row);
 
         async Task<bool> CatchUpAsync() => await journal.ReadAsync(runId, seen, cancel) is not { } stored || await SendAsync(stored.Events, stored.Row);
 

@@ -52,6 +52,20 @@ internal static class Samples
             timeout: 1h
         """;
 
+    /// <summary>Calls a product whose calls nobody can know the end of.</summary>
+    public const string Doubtful = """
+        id: doubtful
+        name: Block an address at the gateway
+        on: { manual: true }
+        steps:
+          - id: block
+            uses: http.request
+            connection: mail_gateway
+            effect: contain
+            recovery: ask
+            with: { method: POST, path: /blocks, expect: [404] }
+        """;
+
     /// <summary>Holds a slot until the event comes.</summary>
     /// <param name="policy">What a second run does.</param>
     public static string Slot(string policy) => $$$"""

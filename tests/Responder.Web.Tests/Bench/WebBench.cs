@@ -15,68 +15,59 @@ namespace Responder.Web.Tests.Bench;
 /// <summary>The server on loopback, over a store in a folder of its own and the mock connector; gone after the test.</summary>
 internal sealed class WebBench : IAsyncDisposable
 {
-    private readonly string _root;
-    private readonly DataFolder _folder;
-    private readonly SqliteStore _store;
-    private readonly ResponderNode _node;
-    private readonly WebApplication _app;
+    private readonly Setup _setup;
     private readonly LogLines _logs;
+    private DataFolder? _folder;
+    private SqliteStore? _store;
+    private ResponderNode? _node;
+    private WebApplication? _app;
+    private HttpClient? _api;
 
-    private WebBench(string root, DataFolder folder, SqliteStore store, ResponderNode node, WebApplication app, LogLines logs)
-    {
-        (_root, _folder, _store, _node, _app, _logs) = (root, folder, store, node, app, logs);
-        Address = new Uri(app.Urls.First());
-        Key = File.ReadAllText(folder.File("api-key"));
-        Api = Client(Key);
-    }
+    private WebBench(Setup setup, LogLines logs) => (_setup, _logs) = (setup, logs);
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public Uri Address { get; }
+    public Uri Address => new(App.Urls.First());
 
     /// <summary>The first key's text.</summary>
-    public string Key { get; }
+    public string Key => File.ReadAllText(Folder.File("api-key"));
 
     /// <summary>Calls with the first key.</summary>
-    public HttpClient Api { get; }
+    public HttpClient Api => _api ??= Client(Key);
 
-    public ResponderNode Node => _node;
+    public ResponderNode Node => _node!;
 
-    public DataFolder Folder => _folder;
+    public DataFolder Folder => _folder!;
 
-    public WebApplication App => _app;
+    public WebApplication App => _app!;
 
     public IReadOnlyCollection<string> Logs => _logs.Lines;
 
-    public string PlaybooksFolder => Path.Combine(_root, "playbooks");
+    public string PlaybooksFolder => Path.Combine(_setup.Root, "playbooks");
 
     /// <summary>Starts one over small playbooks, or over those of the project where none are given.</summary>
-    public static async Task<WebBench> StartAsync(IReadOnlyList<string>? playbooks = null, Func<ServerOptions, ServerOptions>? set = null, Func<IStore, IStore>? store = null)
+    /// <param name="playbooks">The playbooks.</param>
+    /// <param name="set">Changes the server's options.</param>
+    /// <param name="store">Put around the store.</param>
+    /// <param name="faults">What goes wrong at the mock products.</param>
+    public static async Task<WebBench> StartAsync(
+        IReadOnlyList<string>? playbooks = null, Func<ServerOptions, ServerOptions>? set = null, Func<IStore, IStore>? store = null, string? faults = null)
     {
-        var root = Directory.CreateTempSubdirectory("responder-web-").FullName;
-        var logs = new LogLines();
-        var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
-        var folder = await DataFolder.OpenAsync(Path.Combine(root, "data"), TimeProvider.System, Cancel);
-        var sqlite = await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, factory.CreateLogger("store"), Cancel);
-        var connections = ConnectionSet.Open(
-            ConnectorFinder.Find(AppContext.BaseDirectory),
-            new ConnectionOptions { Mode = "mock", Configuration = new ConfigurationBuilder().Build(), DataFolder = folder.Path, MockConnections = ["reputation", "mail_gateway"] },
-            TimeProvider.System,
-            factory);
-        var node = ResponderNode.Start(store?.Invoke(sqlite) ?? sqlite, connections, TimeProvider.System, factory);
+        var bench = new WebBench(new Setup(Directory.CreateTempSubdirectory("responder-web-").FullName, playbooks is null, set, store, faults), new LogLines());
         foreach (var text in playbooks ?? [])
         {
-            Write(Path.Combine(root, "playbooks"), text);
+            bench.Write(text);
         }
 
-        var options = new ServerOptions
-        {
-            Folder = folder, Urls = ["http://127.0.0.1:0"], Logs = factory, PlaybooksEvery = TimeSpan.FromMilliseconds(50),
-            Playbooks = playbooks is null ? Repository.Path("playbooks") : Path.Combine(root, "playbooks"),
-        };
-        var app = ResponderServer.Build(node, set?.Invoke(options) ?? options);
-        await app.StartAsync(Cancel);
-        return new WebBench(root, folder, sqlite, node, app, logs);
+        await bench.OpenAsync();
+        return bench;
+    }
+
+    /// <summary>Stops it and starts it again over the same folder, as a new process would.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
     }
 
     /// <summary>Writes a playbook into the folder of its id.</summary>
@@ -116,7 +107,7 @@ internal sealed class WebBench : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
-        using var feed = _store.Feed.Follow(runId);
+        using var feed = _store!.Feed.Follow(runId);
         var now = (await _store.Queries.FindAsync(runId, limit.Token))!.Status;
         if (wanted.Contains(now) || (now.IsEnd() && !wanted.Contains(now)))
         {
@@ -143,12 +134,42 @@ internal sealed class WebBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Api.Dispose();
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
-        await _node.DisposeAsync();
-        _folder.Dispose();
-        Directory.Delete(_root, recursive: true);
+        await CloseAsync();
+        Directory.Delete(_setup.Root, recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
+        _folder = await DataFolder.OpenAsync(Path.Combine(_setup.Root, "data"), TimeProvider.System, Cancel);
+        _store = await SqliteStore.OpenAsync(_folder, new SqliteStoreOptions(), TimeProvider.System, logs.CreateLogger("store"), Cancel);
+        var mock = new ConfigurationBuilder().AddInMemoryCollection([new("mock:Faults", _setup.Faults)]).Build().GetSection("mock");
+        var connections = ConnectionSet.Open(
+            ConnectorFinder.Find(AppContext.BaseDirectory),
+            new ConnectionOptions
+            {
+                Mode = "mock", Configuration = new ConfigurationBuilder().Build(), DataFolder = _folder.Path, MockConnections = ["reputation", "mail_gateway"], MockSettings = mock,
+            },
+            TimeProvider.System,
+            logs);
+        _node = ResponderNode.Start(_setup.Store?.Invoke(_store) ?? _store, connections, TimeProvider.System, logs);
+        var options = new ServerOptions
+        {
+            Folder = _folder, Urls = ["http://127.0.0.1:0"], Logs = logs, PlaybooksEvery = TimeSpan.FromMilliseconds(50),
+            Playbooks = _setup.OfTheProject ? Repository.Path("playbooks") : PlaybooksFolder,
+        };
+        _app = ResponderServer.Build(_node, _setup.Set?.Invoke(options) ?? options);
+        await _app.StartAsync(Cancel);
+    }
+
+    private async Task CloseAsync()
+    {
+        _api?.Dispose();
+        _api = null;
+        await App.StopAsync(CancellationToken.None);
+        await App.DisposeAsync();
+        await Node.DisposeAsync();
+        Folder.Dispose();
     }
 
     private static void Write(string folder, string text)
@@ -157,4 +178,6 @@ internal sealed class WebBench : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(folder, id));
         File.WriteAllText(Path.Combine(folder, id, "playbook.yaml"), text);
     }
+
+    private sealed record Setup(string Root, bool OfTheProject, Func<ServerOptions, ServerOptions>? Set, Func<IStore, IStore>? Store, string? Faults);
 }
