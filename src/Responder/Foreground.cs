@@ -62,6 +62,13 @@ internal static class Foreground
     {
         var stored = await node.Store.Journal.ReadAsync(runId, 0, CancellationToken.None) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
         var view = RunView.Of(stored, DateTimeOffset.UtcNow, node.Connections.Service<IEffectCounter>()?.Effects(runId));
+        Show(view, json);
+        return ExitCodes.Of(view.Status);
+    }
+
+    /// <summary>Prints a run.</summary>
+    public static void Show(RunView view, bool json)
+    {
         if (json)
         {
             Verbs.Verb.PrintJson(view);
@@ -70,8 +77,6 @@ internal static class Foreground
         {
             RunText.Write(view);
         }
-
-        return ExitCodes.Of(view.Status);
     }
 
     private static async Task<AutoAnswer> AutoOf(ResponderNode node, string runId)

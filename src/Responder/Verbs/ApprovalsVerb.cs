@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Responder.Cli.Desk;
 using Responder.Engine.Runs;
 using Command = System.CommandLine.Command;
 
@@ -8,8 +9,6 @@ namespace Responder.Cli.Verbs;
 /// <summary><c>responder approvals list | answer | approve | reject</c>.</summary>
 internal static class ApprovalsVerb
 {
-    private static readonly string[] Roles = ["analyst", "lead"];
-
     public static Command Make() => new("approvals", "Lists and answers what waits for people.")
     {
         List(), Answer("answer", null), Answer("approve", "approve"), Answer("reject", "reject"),
@@ -17,11 +16,11 @@ internal static class ApprovalsVerb
 
     private static Command List()
     {
-        var (data, output) = (Options.Data(), Options.Output());
-        var command = new Command("list", "Lists what waits, the nearest deadline first.") { data, output };
-        command.Does((parse, cancel) => RunsVerb.WithNode(parse, data, async node =>
+        var (data, server, output) = (Options.Data(), Desks.Server(), Options.Output());
+        var command = new Command("list", "Lists what waits, the nearest deadline first.") { data, server, output };
+        command.Does((parse, cancel) => RunsVerb.WithDesk(parse, data, server, async desk =>
         {
-            var page = await node.Store.Queries.ApprovalsAsync("pending", null, 200, null, cancel);
+            var page = await desk.ApprovalsAsync(cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(page);
@@ -43,24 +42,23 @@ internal static class ApprovalsVerb
         var id = new Argument<string>("id") { Description = "The approval's id." };
         var choice = new Option<string?>("--choice") { Description = "One of the choices.", Required = fixedChoice is null };
         var field = new Option<string[]>("--field") { Description = "A field of the form: name=value.", DefaultValueFactory = _ => [] };
-        var (comment, data) = (new Option<string?>("--comment") { Description = "Your words, kept in the journal." }, Options.Data());
-        var command = new Command(name, fixedChoice is null ? "Answers a gate." : $"Answers a gate with '{fixedChoice}'.") { id, field, comment, data };
+        var (comment, data, server) = (new Option<string?>("--comment") { Description = "Your words, kept in the journal." }, Options.Data(), Desks.Server());
+        var command = new Command(name, fixedChoice is null ? "Answers a gate." : $"Answers a gate with '{fixedChoice}'.") { id, field, comment, data, server };
         if (fixedChoice is null)
         {
             command.Options.Add(choice);
         }
 
-        command.Does((parse, cancel) => RunsVerb.WithNode(parse, data, async node =>
+        command.Does((parse, cancel) => RunsVerb.WithDesk(parse, data, server, async desk =>
         {
-            var row = await node.Store.Queries.ApprovalAsync(parse.GetValue(id)!, cancel) ?? throw new BadInputException($"There is no approval {parse.GetValue(id)}; see: responder approvals list");
+            var row = await desk.ApprovalAsync(parse.GetValue(id)!, cancel) ?? throw new BadInputException($"There is no approval {parse.GetValue(id)}; see: responder approvals list");
             var fields = parse.GetValue(field)!.Select(pair => pair.Split('=', 2)).ToDictionary(
                 pair => pair[0],
                 pair => InputText.Read(pair.Length > 1 ? pair[1] : string.Empty, row.Gate.Fields.FirstOrDefault(one => one.Name == pair[0]) is { } known
                     ? new Playbooks.Language.InputType(known.Type.Replace("[]", string.Empty, StringComparison.Ordinal), known.Type.EndsWith("[]", StringComparison.Ordinal))
                     : null));
-            var result = await node.Host.SignalAsync(row.RunId, new AnswerGate(
-                row.Id, $"terminal:{Environment.UserName}", Roles, fixedChoice ?? parse.GetValue(choice)!, fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields),
-                parse.GetValue(comment), row.Gate.Hash, "terminal"));
+            var result = await desk.AnswerAsync(
+                row, fixedChoice ?? parse.GetValue(choice)!, fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields), parse.GetValue(comment), cancel);
             await Console.Error.WriteLineAsync(result.Message);
             return result.Status == SignalStatus.Taken ? ExitCodes.Done : ExitCodes.BadInput;
         }, cancel));

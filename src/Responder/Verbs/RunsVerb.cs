@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Responder.Cli.Desk;
 using Responder.Engine;
 using Responder.Engine.Host;
 using Responder.Engine.Journal;
-using Responder.Engine.Reports;
 using Responder.Engine.Runs;
 using Responder.Engine.Undo;
 using Responder.Hosting;
@@ -17,12 +17,12 @@ internal static class RunsVerb
 
     private static Command List()
     {
-        var (data, output) = (Options.Data(), Options.Output());
+        var (data, server, output) = (Options.Data(), Desks.Server(), Options.Output());
         var limit = new Option<int>("--limit") { DefaultValueFactory = _ => 50, Description = "At most so many, newest first." };
-        var command = new Command("list", "Lists runs, newest first.") { data, output, limit };
-        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        var command = new Command("list", "Lists runs, newest first.") { data, server, output, limit };
+        command.Does((parse, cancel) => WithDesk(parse, data, server, async desk =>
         {
-            var page = await node.Store.Queries.ListAsync(new RunFilter(Limit: parse.GetValue(limit)), cancel);
+            var page = await desk.RunsAsync(parse.GetValue(limit), cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(page);
@@ -41,11 +41,11 @@ internal static class RunsVerb
 
     private static Command Show()
     {
-        var (id, data, output) = (Id(), Options.Data(), Options.Output());
-        var command = new Command("show", "Shows a run with its steps.") { id, data, output };
-        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        var (id, data, server, output) = (Id(), Options.Data(), Desks.Server(), Options.Output());
+        var command = new Command("show", "Shows a run with its steps.") { id, data, server, output };
+        command.Does((parse, cancel) => WithDesk(parse, data, server, async desk =>
         {
-            await Foreground.ShowAsync(node, parse.GetValue(id)!, parse.GetValue(output) == "json");
+            Foreground.Show(await desk.RunAsync(parse.GetValue(id)!, cancel) ?? throw NoRun(parse.GetValue(id)), parse.GetValue(output) == "json");
             return ExitCodes.Done;
         }, cancel));
         return command;
@@ -53,11 +53,11 @@ internal static class RunsVerb
 
     private static Command Cancel()
     {
-        var (id, data, reason) = (Id(), Options.Data(), new Option<string?>("--reason") { Description = "Why; kept in the journal." });
-        var command = new Command("cancel", "Ends a run between effects.") { id, data, reason };
-        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        var (id, data, server, reason) = (Id(), Options.Data(), Desks.Server(), new Option<string?>("--reason") { Description = "Why; kept in the journal." });
+        var command = new Command("cancel", "Ends a run between effects.") { id, data, server, reason };
+        command.Does((parse, cancel) => WithDesk(parse, data, server, async desk =>
         {
-            var result = await node.Host.SignalAsync(parse.GetValue(id)!, new CancelRun($"terminal:{Environment.UserName}", parse.GetValue(reason)));
+            var result = await desk.CancelAsync(parse.GetValue(id)!, parse.GetValue(reason), cancel);
             await Console.Error.WriteLineAsync(result.Message);
             return result.Status == SignalStatus.Taken ? ExitCodes.Done : ExitCodes.BadInput;
         }, cancel));
@@ -122,29 +122,29 @@ internal static class RunsVerb
 
     private static Command Report()
     {
-        var (id, data) = (Id(), Options.Data());
+        var (id, data, server) = (Id(), Options.Data(), Desks.Server());
         var format = new Option<string>("--format") { DefaultValueFactory = _ => "markdown", Description = "markdown, html or json." };
         format.AcceptOnlyFromAmong("markdown", "html", "json");
-        var command = new Command("report", "Prints a run's incident report.") { id, data, format };
-        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        var command = new Command("report", "Prints a run's incident report.") { id, data, server, format };
+        command.Does((parse, cancel) => WithDesk(parse, data, server, async desk =>
         {
-            var runId = parse.GetValue(id)!;
-            var stored = await node.Store.Journal.ReadAsync(runId, 0, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
-            var report = IncidentReport.From([.. stored.Events.Select(JournalCodec.Read)], DateTimeOffset.UtcNow);
-            Console.Out.WriteLine(parse.GetValue(format) switch
-            {
-                "html" => ReportHtml.Write(report),
-                "json" => ReportJson.Write(report),
-                _ => ReportMarkdown.Write(report),
-            });
+            Console.Out.WriteLine(await desk.ReportAsync(parse.GetValue(id)!, parse.GetValue(format)!, cancel) ?? throw NoRun(parse.GetValue(id)));
             return ExitCodes.Done;
         }, cancel));
         return command;
     }
 
+    private static BadInputException NoRun(string? id) => new($"There is no run {id}; see: responder runs list");
+
     private static Argument<string> Id() => new("id") { Description = "The run's id." };
 
-    internal static async Task<int> WithNode(ParseResult parse, Option<string> data, Func<ResponderNode, Task<int>> action, CancellationToken cancel)
+    internal static async Task<int> WithDesk(ParseResult parse, Option<string> data, Option<string?> server, Func<IDesk, Task<int>> action, CancellationToken cancel)
+    {
+        await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), cancel);
+        return await action(desk);
+    }
+
+    private static async Task<int> WithNode(ParseResult parse, Option<string> data, Func<ResponderNode, Task<int>> action, CancellationToken cancel)
     {
         using var logs = NodeFactory.Logs(verbose: false);
         var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, "mock", null, logs, cancel);

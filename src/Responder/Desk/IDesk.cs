@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Responder.Engine.Journal;
+using Responder.Engine.Runs;
+using Responder.Hosting.Views;
+
+namespace Responder.Cli.Desk;
+
+/// <summary>What the verbs ask of runs and approvals: of the data folder itself, or of the server that has it.</summary>
+internal interface IDesk : IAsyncDisposable
+{
+    Task<Page<RunListItem>> RunsAsync(int limit, CancellationToken cancel);
+
+    Task<RunView?> RunAsync(string runId, CancellationToken cancel);
+
+    /// <summary>The incident report as <c>markdown</c>, <c>html</c> or <c>json</c>.</summary>
+    Task<string?> ReportAsync(string runId, string format, CancellationToken cancel);
+
+    Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel);
+
+    Task<Page<ApprovalRow>> ApprovalsAsync(CancellationToken cancel);
+
+    Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel);
+
+    Task<SignalResult> AnswerAsync(ApprovalRow shown, string choice, JsonElement? fields, string? comment, CancellationToken cancel);
+}
