@@ -77,12 +77,12 @@ public sealed class SqliteStore : IStore
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
         var path = folder.File(options.FileName);
-        var db = await Task.Run(() => OpenFile(path, log), cancel);
+        var db = await (options.Simulated ? Task.FromResult(OpenFile(path, durable: false, log)) : Task.Run(() => OpenFile(path, durable: true, log), cancel));
         var feed = new CommitFeed();
         return new SqliteStore(
-            new Writer(db, path, options.Hooks, feed, options.FailFast, time, log),
+            new Writer(db, path, options, feed, time, log),
             new Readers(path, options.Readers),
-            new ArtifactFile(folder.File(ArtifactFile.FileName)),
+            new ArtifactFile(folder.File(ArtifactFile.FileName), options.Simulated),
             feed);
     }
 
@@ -100,10 +100,10 @@ public sealed class SqliteStore : IStore
         _contents.Dispose();
     }
 
-    private static Db OpenFile(string path, ILogger log)
+    private static Db OpenFile(string path, bool durable, ILogger log)
     {
         SecretFile.Ensure(path);
-        var db = Db.OpenWriter(path);
+        var db = Db.OpenWriter(path, durable);
         try
         {
             Schema.Upgrade(db, path, log);

@@ -15,6 +15,12 @@ public sealed record SqliteStoreOptions
     /// </summary>
     public Action<string> FailFast { get; init; } = Environment.FailFast;
 
+    /// <summary>
+    /// Everything is done on the caller's thread before the call returns, and nothing is forced to disk: for runs in simulated time, whose store is thrown
+    /// away after them. A disk error fails the call instead of being waited for.
+    /// </summary>
+    public bool Simulated { get; init; }
+
     /// <summary>Where tests stand in the writer's way.</summary>
     internal Sqlite.WriterHooks Hooks { get; init; } = new();
 }

@@ -52,7 +52,7 @@ internal sealed class CallContext(
             return;
         }
 
-        if (cancel.IsCancellationRequested || mailbox.IsClosing)
+        if (cancel.IsCancellationRequested || mailbox.IsClosing(path))
         {
             throw new ActionFailure(FailureKind.Transient, "The run is being ended; the call was not made.") { Code = Gate };
         }

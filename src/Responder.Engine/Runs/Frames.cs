@@ -34,6 +34,20 @@ internal static class Frames
         return last.Reach == Reach.Open ? last : Walked.Done;
     }
 
+    /// <summary>True where a step is in <c>on_failure</c> or <c>finally</c> of its playbook, or of one that called it: what is done there is done also where the run is being ended.</summary>
+    public static bool IsAfterMain(RunState state, string path)
+    {
+        for (var call = Paths.FrameOf(path); call is not null; call = Paths.FrameOf(call))
+        {
+            if (state.Step(call)?.Frame?.Main is not null)
+            {
+                return true;
+            }
+        }
+
+        return state.Frame?.Main is not null;
+    }
+
     private static MainEnded End(Next next, Place place, FrameState frame, Walked walked)
     {
         var own = place.Frame is null;

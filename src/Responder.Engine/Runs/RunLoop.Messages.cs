@@ -82,7 +82,7 @@ internal sealed partial class RunLoop
     private async Task CommitAsync(IntentReady ready)
     {
         var path = ready.Intent.Path;
-        if (_mailbox.IsClosing && State.Step(path) is { Intent: null })
+        if (_mailbox.IsClosing(path) && State.Step(path) is { Intent: null })
         {
             ready.Go.SetResult(false);
             Finish(path);
@@ -145,7 +145,7 @@ internal sealed partial class RunLoop
     {
         AttemptEndedBadly(_services.Log, _runId, failed.Path, failed.Attempt, failed.Error.Kind, failed.Error.Message);
         Say(new AttemptFailed(failed.Path, failed.Attempt, failed.Error));
-        if (failed.StoppedAtGate && !_mailbox.IsClosing)
+        if (failed.StoppedAtGate && !_mailbox.IsClosing(failed.Path))
         {
             Say(new RunHeld(failed.Path, failed.Error.Message));
         }

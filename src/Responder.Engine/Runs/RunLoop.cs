@@ -75,7 +75,7 @@ internal sealed partial class RunLoop : IDisposable
         finally
         {
             _mailbox.Close();
-            _mailbox.IsClosing = true;
+            _mailbox.IsOver = true;
             foreach (var call in _calls.Values)
             {
                 call.Cancel();
@@ -166,8 +166,8 @@ internal sealed partial class RunLoop : IDisposable
 
             if (State.Seq == before || State.Ended is not null)
             {
-                // Once the main steps are over, on_failure and finally act as ever.
-                _mailbox.IsClosing = State.Frame is { Main: null } && (State.Cancel is not null || State.RejectedAt is not null || State.TimeRanOut);
+                // What finally and on_failure do is let act: the mailbox tells by the step's path.
+                _mailbox.Closing = State.Cancel is not null || State.RejectedAt is not null || State.TimeRanOut ? State : null;
                 return;
             }
         }

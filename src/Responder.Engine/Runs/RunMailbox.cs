@@ -13,10 +13,16 @@ internal sealed class RunMailbox
     /// <summary>The epoch that the loop appends with.</summary>
     public long Epoch { get; set; }
 
-    /// <summary>The run is being ended: no call that acts begins.</summary>
-    public bool IsClosing { get; set; }
+    /// <summary>The loop is over: no call that acts begins.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>The run as it stands where it is being ended; null where it is not.</summary>
+    public RunState? Closing { get; set; }
 
     public ChannelReader<Message> Reader => _channel.Reader;
+
+    /// <summary>True where no call that acts may begin at a step: the run is being ended, and this is not what is done at its end.</summary>
+    public bool IsClosing(string path) => IsOver || (Closing is { } state && !Frames.IsAfterMain(state, path));
 
     /// <summary>False where the loop is over and takes no more.</summary>
     public bool Post(Message message) => _channel.Writer.TryWrite(message);

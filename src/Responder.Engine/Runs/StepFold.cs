@@ -62,7 +62,9 @@ internal static class StepFold
             Error = failed.Error,
             Recovering = failed.Error.Kind == FailureKind.Unknown && step.Effect != Effect.Read,
         },
-        RetryScheduled retry => step with { RetryDue = retry.Due, Recovering = false, AskAgain = null },
+
+        // An attempt that came back well and is to be repeated (`until`) has no failure that closed it.
+        RetryScheduled retry => step with { RetryDue = retry.Due, AttemptOpen = false, Recovering = false, AskAgain = null },
         RecoveryBegun => step with { Recovering = true },
         ProbeAnswered { AskAgain: { } again } => step with { AskAgain = again },
         ProbeAnswered => step with { AskAgain = null, Recovering = false, Error = (step.Error ?? Lost) with { Kind = FailureKind.Transient } },

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Responder.Engine.Runs;
 using Responder.Sdk;
 using Responder.Sdk.Catalog;
+using Responder.Sdk.Estate;
 
 namespace Responder.Hosting.Connections;
 
@@ -141,12 +142,19 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
         services.AddSingleton(logs);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton(new ConnectionInfo(name, connector, options.DataFolder));
+        if (options.Crash is { } crash)
+        {
+            services.AddSingleton(crash);
+        }
+
+        one.Connector.Configure(services, settings);
+
+        // Behind the connector's own, and so around them: a call that a fault of the mocks strikes is a call all the same.
         foreach (var decorator in options.Decorators)
         {
             services.AddSingleton(decorator);
         }
 
-        one.Connector.Configure(services, settings);
         services.TryAddSingleton(Catalog);
         var provider = services.BuildServiceProvider();
         _byName[name] = (
@@ -182,6 +190,9 @@ public sealed record ConnectionOptions
     /// <summary>Capabilities that are not served, whatever is configured: for tests of playbooks.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
-    /// <summary>Put round every action: for tests of playbooks.</summary>
+    /// <summary>Put round every action, the last outermost: for tests of playbooks.</summary>
     public IReadOnlyList<IActionDecorator> Decorators { get; init; } = [];
+
+    /// <summary>What happens in place of the process's end where a fault of the mocks wants that; it ends where null.</summary>
+    public Crash? Crash { get; init; }
 }

@@ -32,7 +32,7 @@ internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
 
     protected override AppendResult Work(Db db, DateTimeOffset now)
     {
-        if (batch.Guard is { } guard && Guards.WhyNot(db, batch.RunId, guard) is { } refusal)
+        if (batch.Guard is { } guard && Guards.WhyNot(db, batch.RunId, guard, Released) is { } refusal)
         {
             return Ours(db) ? refusal : AppendResult.Fenced;
         }
@@ -44,12 +44,14 @@ internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
 
         WriteEvents(db, batch.RunId, batch.Events);
         _row = RunRows.Update(db, batch.RunId, batch.Row);
+        var started = Changes.Write(db, batch.RunId, batch.Changes, now);
+
+        // After the changes: one of them may give back what the guard takes.
         if (batch.Guard is { } held)
         {
             Guards.Lock(db, batch.RunId, held, now);
         }
 
-        var started = Changes.Write(db, batch.RunId, batch.Changes, now);
         if (_row.Status.IsEnd())
         {
             started.AddRange(RunEnds.Clean(db, batch.RunId, now));
@@ -67,6 +69,9 @@ internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
             insert.Run();
         }
     }
+
+    /// <summary>The steps whose locks this batch gives back: the run's next step may have the same target in the same batch.</summary>
+    private IReadOnlyList<string> Released => [.. batch.Changes.OfType<LocksReleased>().Select(change => change.Path)];
 
     private long LastSeq => batch.ExpectedSeq + batch.Events.Count;
 

@@ -4,7 +4,9 @@ namespace Responder.Storage.Sqlite;
 /// The contents of artifacts, by content hash, in a database file of their own: a memory image of a gigabyte must not hold up the intents of other runs.
 /// Opened when first needed.
 /// </summary>
-internal sealed class ArtifactFile(string path) : IDisposable
+/// <param name="path">The file.</param>
+/// <param name="simulated">On the caller's thread, and not forced to disk.</param>
+internal sealed class ArtifactFile(string path, bool simulated) : IDisposable
 {
     public const string FileName = "artifacts.db";
 
@@ -42,7 +44,7 @@ internal sealed class ArtifactFile(string path) : IDisposable
         try
         {
             // Off the caller's thread: a large one takes seconds.
-            return await Task.Run(() => work(_db ??= Open()), cancel);
+            return simulated ? work(_db ??= Open()) : await Task.Run(() => work(_db ??= Open()), cancel);
         }
         finally
         {
@@ -53,7 +55,7 @@ internal sealed class ArtifactFile(string path) : IDisposable
     private Db Open()
     {
         SecretFile.Ensure(path);
-        var db = Db.OpenWriter(path);
+        var db = Db.OpenWriter(path, durable: !simulated);
         db.Script("PRAGMA wal_autocheckpoint=1000; CREATE TABLE IF NOT EXISTS contents (id TEXT NOT NULL PRIMARY KEY, content BLOB NOT NULL)");
         return db;
     }

@@ -25,8 +25,8 @@ internal sealed class Db : IDisposable
     /// Opens the one connection that writes. FULL: a commit is on disk when it returns. Checkpoints are the writer's own, because the automatic ones
     /// swallow the errors of their fsync.
     /// </summary>
-    public static Db OpenWriter(string path) =>
-        Open(path, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA busy_timeout=1000;");
+    public static Db OpenWriter(string path, bool durable = true) =>
+        Open(path, $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(durable ? "FULL" : "OFF")}; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA busy_timeout=1000;");
 
     /// <summary>Opens one that reads. A reader sees what was committed when it began and never holds up the writer.</summary>
     public static Db OpenReader(string path) => Open(path, "PRAGMA query_only=1; PRAGMA busy_timeout=5000;");

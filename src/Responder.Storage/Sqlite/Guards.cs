@@ -15,7 +15,7 @@ internal static class Guards
 
     private static readonly Sql ReleaseLocks = new("DELETE FROM locks WHERE run_id = ?1 AND path = ?2");
 
-    public static AppendResult? WhyNot(Db db, string runId, IntentGuard guard)
+    public static AppendResult? WhyNot(Db db, string runId, IntentGuard guard, IReadOnlyList<string> released)
     {
         if (WhySwitchedOff(db, guard.Connector, guard.Playbook) is { } reason)
         {
@@ -25,7 +25,7 @@ internal static class Guards
         foreach (var target in guard.Locks)
         {
             using var query = db.Use(HolderOf).With(target.Connection).With(target.Target);
-            if (query.Step() && query.Text(0) is var holder && (holder != runId || query.Text(1) != guard.Path))
+            if (query.Step() && query.Text(0) is var holder && (holder != runId || (query.Text(1) is var path && path != guard.Path && !released.Contains(path))))
             {
                 return new AppendResult(AppendStatus.Locked, $"Run {holder} acts on {target.Target} at its step {query.Text(1)}.", holder);
             }

@@ -15,11 +15,20 @@ internal sealed class Writer : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
     private List<WriteOp> _open = [];
+    private readonly bool _simulated;
     private bool _closed;
 
-    public Writer(Db db, string file, WriterHooks hooks, CommitFeed feed, Action<string> failFast, TimeProvider time, ILogger log)
+    public Writer(Db db, string file, SqliteStoreOptions options, CommitFeed feed, TimeProvider time, ILogger log)
     {
-        _commit = new GroupCommit(db, file, hooks, feed, failFast, time, log, _closing.Token);
+        _commit = new GroupCommit(db, file, options.Hooks, feed, options.FailFast, time, log, _closing.Token);
+        _simulated = options.Simulated;
+        if (_simulated)
+        {
+            // As in closing: what the disk refuses is not tried again, because the clock stands still until somebody else moves it.
+            _closing.Cancel();
+            return;
+        }
+
         new Thread(Work) { Name = "responder store writer", IsBackground = true }.Start();
     }
 
@@ -30,6 +39,12 @@ internal sealed class Writer : IAsyncDisposable
     {
         lock (_gate)
         {
+            if (!_closed && _simulated)
+            {
+                _commit.Run([op]);
+                return;
+            }
+
             if (!_closed)
             {
                 _open.Add(op);
@@ -61,9 +76,17 @@ internal sealed class Writer : IAsyncDisposable
             _closed = true;
         }
 
-        await _closing.CancelAsync();
-        _wanted.Set();
-        await _ended.Task;
+        if (_simulated)
+        {
+            _commit.Close();
+        }
+        else
+        {
+            await _closing.CancelAsync();
+            _wanted.Set();
+            await _ended.Task;
+        }
+
         _closing.Dispose();
         _wanted.Dispose();
     }

@@ -107,6 +107,20 @@ public abstract class IntentGuardContract : StoreContract
     }
 
     [Fact]
+    public async Task A_lock_that_the_batch_itself_gives_back_is_free_for_the_next_step_which_holds_it_then()
+    {
+        await StartAsync("r1");
+        await StartAsync("r2");
+        await AppendAsync("r1", 1, Make.Guard("steps[0]", "host:a"));
+
+        Assert.Equal(AppendStatus.Committed, (await AppendAsync("r1", 2, Make.Guard("steps[1]", "host:a"), new LocksReleased("steps[0]"))).Status);
+
+        Assert.Equal(AppendStatus.Locked, (await AppendAsync("r2", 1, Make.Guard("steps[0]", "host:a"), new LocksReleased("steps[1]"))).Status);
+        Assert.Equal(AppendStatus.Committed, (await AppendAsync("r1", 3, null, new LocksReleased("steps[1]"))).Status);
+        Assert.Equal(AppendStatus.Committed, (await AppendAsync("r2", 1, Make.Guard("steps[0]", "host:a"))).Status);
+    }
+
+    [Fact]
     public async Task An_ended_run_holds_no_lock()
     {
         await StartAsync("r1");
