@@ -20,6 +20,7 @@ public sealed class ResponderNode : IAsyncDisposable
     {
         Store = store;
         Connections = connections;
+        connections.Answers.KeepKeyIn(store.Settings);
         var ids = new Ids(time);
         Services = new RunServices
         {

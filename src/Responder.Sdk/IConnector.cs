@@ -17,7 +17,7 @@ public interface IConnector
     /// Adds what the handlers of one connection need: settings, client, <see cref="IConnectionCheck"/>, <see cref="ITargetDescriber"/>.
     /// Throws <see cref="SettingsException"/> with the setting's name where something is missing or wrong.
     /// </summary>
-    /// <param name="services">The services of this one connection; a TimeProvider, loggers and <see cref="ConnectionInfo"/> are there already.</param>
+    /// <param name="services">The services of this one connection; a TimeProvider, loggers, <see cref="ConnectionInfo"/> and <see cref="Chat.IAnswerLinks"/> are there already.</param>
     /// <param name="settings">The connection's section of the configuration.</param>
     void Configure(IServiceCollection services, IConfigurationSection settings);
 }

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Hosting;
+using Responder.Hosting.Answers;
 using Responder.Hosting.Catalog;
 using Responder.Hosting.Intake;
 using Responder.Playbooks.Mappings;
 using Responder.Web.Access;
+using Responder.Web.Answers;
 using Responder.Web.Api;
 using Responder.Web.Server;
 using Responder.Web.Wire;
@@ -70,6 +72,7 @@ public static class ResponderServer
         services.AddSingleton(catalog);
         services.AddSingleton(new AlertIntake(node, catalog, Mappings(options), logs.CreateLogger("Responder.Intake")));
         services.AddSingleton<ManualStart>();
+        services.AddSingleton<AnswerDesk>();
         services.AddSingleton(_ => new IntakeBudget(options.IntakeBytes));
         services.AddSingleton<Deliveries>();
         services.AddHostedService<NodeStart>();
@@ -119,5 +122,6 @@ public static class ResponderServer
         ConnectorsApi.Map(app);
         KeysApi.Map(app);
         DocsApi.Map(app);
+        AnswerPage.Map(app);
     }
 }

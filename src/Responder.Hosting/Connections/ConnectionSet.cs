@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Responder.Engine.Runs;
+using Responder.Hosting.Answers;
 using Responder.Sdk;
 using Responder.Sdk.Catalog;
+using Responder.Sdk.Chat;
 using Responder.Sdk.Estate;
 
 namespace Responder.Hosting.Connections;
@@ -22,8 +24,9 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
     private readonly Dictionary<string, string> _capabilities = new(StringComparer.Ordinal);
     private readonly HashSet<string> _without;
 
-    private ConnectionSet(ActionCatalog catalog, string mode, IEnumerable<string> without)
+    private ConnectionSet(ActionCatalog catalog, string mode, IEnumerable<string> without, AnswerLinks answers)
     {
+        Answers = answers;
         Catalog = catalog;
         Mode = mode;
         _without = without.ToHashSet(StringComparer.Ordinal);
@@ -34,6 +37,9 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
 
     /// <inheritdoc/>
     public string Mode { get; }
+
+    /// <summary>Makes the links by which people answer questions.</summary>
+    public AnswerLinks Answers { get; }
 
     /// <summary>Every connection.</summary>
     public IReadOnlyCollection<Connection> All => [.. _byName.Values.Select(one => one.Connection)];
@@ -48,7 +54,7 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(options);
-        var set = new ConnectionSet(ActionCatalog.From(found.Values.Select(one => one.Assembly)), options.Mode, options.Without);
+        var set = new ConnectionSet(ActionCatalog.From(found.Values.Select(one => one.Assembly)), options.Mode, options.Without, new AnswerLinks(options.Configuration["PublicAddress"]));
         var connections = options.Configuration.GetSection("Connections");
         if (options.Mode == Mock)
         {
@@ -142,6 +148,7 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
         services.AddSingleton(logs);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton(new ConnectionInfo(name, connector, options.DataFolder));
+        services.AddSingleton<IAnswerLinks>(Answers);
         if (options.Crash is { } crash)
         {
             services.AddSingleton(crash);

@@ -43,6 +43,7 @@ internal sealed partial class NodeStart(
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address)
         {
             options.Folder.Announce(address);
+            node.Connections.Answers.ServedAt(options.PublicAddress ?? address);
             Listening(log, address);
         }
     }

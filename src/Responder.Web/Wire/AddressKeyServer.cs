@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
+using Responder.Web.Answers;
 
 namespace Responder.Web.Wire;
 
 /// <summary>
-/// The server, with keys taken out of addresses between it and the hosting layer: that layer writes the address to logs and traces before any
+/// The server, with keys and answer links' tokens taken out of addresses between it and the hosting layer: that layer writes the address to logs and traces before any
 /// middleware runs.
 /// </summary>
 /// <param name="inner">The server.</param>
@@ -38,6 +39,12 @@ internal sealed class AddressKeyServer(IServer inner) : IServer
                 request.Path = path;
                 request.RawTarget = path;
                 contextFeatures.Set(key);
+            }
+            else if (contextFeatures.Get<IHttpRequestFeature>() is { } answer && AnswerAddress.TakeFrom(answer.Path) is var (page, token))
+            {
+                answer.Path = page;
+                answer.RawTarget = page;
+                contextFeatures.Set(token);
             }
 
             return application.CreateContext(contextFeatures);

@@ -28,6 +28,7 @@ internal static class ServeVerb
                     Folder = folder,
                     Urls = parse.GetValue(urls)!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                     Playbooks = parse.GetValue(playbooks)!,
+                    PublicAddress = NodeFactory.Settings(parse.GetValue(config))["PublicAddress"],
                     Logs = logs,
                 });
                 await using (app)

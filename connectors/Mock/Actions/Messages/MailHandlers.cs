@@ -18,7 +18,7 @@ internal sealed class SendMailHandler(MockEstate estate) : IActionHandler<SendMa
 
         foreach (var address in to)
         {
-            Addresses.Check(address);
+            MailAddresses.Check(address);
         }
 
         foreach (var attachment in action.Attachments ?? [])
@@ -28,7 +28,7 @@ internal sealed class SendMailHandler(MockEstate estate) : IActionHandler<SendMa
 
         var domain = estate.Read(company => company.Names.Domain);
         var message = new MessagePosted(
-            $"<responder-{context.IdempotencyKey[..32]}@{domain}>", "mail", to, Addresses.OneLine(action.Subject), MarkdownText.Render(action.Body));
+            $"<responder-{context.IdempotencyKey[..32]}@{domain}>", "mail", to, MailAddresses.OneLine(action.Subject), MarkdownText.Render(action.Body));
         await context.ConfirmMayActAsync();
         var (posted, at, now) = Messenger.Post(estate, "mail.send", string.Join(", ", to), message, context);
         var sent = new MailSent(posted.Id, at);
@@ -41,22 +41,7 @@ internal sealed class AskByMailHandler(MockEstate estate) : IActionHandler<AskBy
 {
     public Task<Outcome<Answered>> RunAsync(AskByMail action, ActionContext context)
     {
-        Addresses.Check(action.To);
-        return Messenger.AskAsync(estate, "mail.ask", "mail", action.To, Addresses.OneLine(action.Subject), action.Question, action.Choices, context);
+        MailAddresses.Check(action.To);
+        return Messenger.AskAsync(estate, "mail.ask", "mail", action.To, MailAddresses.OneLine(action.Subject), action.Question, action.Choices, context);
     }
-}
-
-/// <summary>What a mail's header takes.</summary>
-internal static class Addresses
-{
-    public static void Check(string address)
-    {
-        var at = address.IndexOf('@', StringComparison.Ordinal);
-        if (at <= 0 || at == address.Length - 1 || address.IndexOf('@', at + 1) >= 0 || address.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or ';' or '<' or '>'))
-        {
-            throw new ActionFailure(FailureKind.Invalid, $"'{address}' is no mail address.");
-        }
-    }
-
-    public static string OneLine(string subject) => subject.ReplaceLineEndings(" ").Trim();
 }

@@ -16,11 +16,7 @@ internal static class Messenger
     public static async Task<Outcome<Answered>> AskAsync(
         MockEstate estate, string action, string channel, string to, string? title, Template question, IReadOnlyList<string> choices, ActionContext context)
     {
-        if (choices.Count is < 2 or > 6)
-        {
-            throw new ActionFailure(FailureKind.Invalid, $"A question has two to six choices, this one {choices.Count}.");
-        }
-
+        Questions.Check(choices);
         var plain = question.Render((value, _) => value);
         var reply = estate.Read(company => company.People.GetValueOrDefault(to)?.Answer(plain, choices));
         var message = new MessagePosted(Id(channel, context), channel, [to], title, MarkdownText.Render(question), choices, reply);
@@ -30,7 +26,7 @@ internal static class Messenger
         // The scripted answer is the one of the time when it was asked, also after a restart.
         return posted.Reply is { } answer
             ? new Outcome<Answered>(new Answered(answer.Answer, to, at, answer.Comment, Unverified: true), now ? OutcomeKind.Done : OutcomeKind.AlreadySo)
-            : Outcome.Awaiting(new Answered(null, to, null, null, Unverified: true));
+            : Questions.Open(to);
     }
 
     public static string Id(string channel, ActionContext context) => $"{channel}-{context.IdempotencyKey[..16]}";
