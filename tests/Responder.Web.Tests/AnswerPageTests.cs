@@ -115,7 +115,7 @@ public sealed class AnswerPageTests
 
     private static async Task<(string Run, Uri Link)> AskedAsync(WebBench bench, string what = "whoami")
     {
-        var started = await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "asks", inputs = new { what } }), 202);
+        var started = await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "asks", inputs = new { what } }), 201);
         var run = started.GetProperty("run_id").GetString()!;
         Assert.Equal(RunStatus.Waiting, await bench.UntilAsync(run, RunStatus.Waiting));
         return (run, await LinkAsync(bench, run));

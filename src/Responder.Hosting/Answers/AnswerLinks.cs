@@ -13,7 +13,6 @@ public sealed class AnswerLinks : IAnswerLinks
 {
     private const string KeySetting = "answers.key";
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
     private string? _address;
     private IStoredSettings? _settings;
     private byte[]? _key;
@@ -64,15 +63,8 @@ public sealed class AnswerLinks : IAnswerLinks
             return known;
         }
 
-        await _turn.WaitAsync(cancel);
-        try
-        {
-            var settings = _settings ?? throw new InvalidOperationException("Answer links have no store to keep their key in.");
-            return _key ??= Convert.FromHexString(await settings.GetOrAddAsync(KeySetting, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), cancel));
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        // Of two that come first at once both get the one key that the store keeps.
+        var settings = _settings ?? throw new InvalidOperationException("Answer links have no store to keep their key in.");
+        return _key = Convert.FromHexString(await settings.GetOrAddAsync(KeySetting, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), cancel));
     }
 }

@@ -35,5 +35,9 @@ internal static class AnswerToken
     }
 
     /// <summary>The key signs other things too, perhaps, one day: what is signed here begins with its own word.</summary>
-    private static byte[] Sign(byte[] key, ReadOnlySpan<byte> said) => HMACSHA256.HashData(key, [.. "answer-1\n"u8, .. said]);
+    private static byte[] Sign(byte[] key, ReadOnlySpan<byte> said)
+    {
+        byte[] all = [.. "answer-1\n"u8, .. said];
+        return HMACSHA256.HashData(key, all);
+    }
 }
