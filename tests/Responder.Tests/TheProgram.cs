@@ -17,6 +17,7 @@ internal sealed class TheProgram : IDisposable
     public string File(string name, string text)
     {
         var path = Path.Combine(_folder.FullName, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         System.IO.File.WriteAllText(path, text);
         return path;
     }

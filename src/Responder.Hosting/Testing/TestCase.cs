@@ -16,7 +16,7 @@ public sealed record TestCase(string File, int Line, int Number, string Playbook
     public string Playbook => Path.GetFileName(PlaybookFolder);
 
     /// <summary>What it shows.</summary>
-    public string About => Test?.About ?? "The file can be read.";
+    public string About => Test is null ? "The file can be read." : Test.About ?? $"{Path.GetFileNameWithoutExtension(File)}, test {Number}";
 
     /// <summary><c>t1074-data-staged/tests/gates.yaml:12</c>.</summary>
     public string Where => $"{Playbook}/{Path.GetRelativePath(PlaybookFolder, File).Replace('\\', '/')}:{Line}";

@@ -6,8 +6,8 @@ namespace Responder.Hosting.Testing.Cases;
 /// <summary>One test of a playbook: how a run is started, what happens to it, and what must come of it. The keys are those of playbooks/README.md.</summary>
 public sealed record PlaybookTest
 {
-    /// <summary>One sentence: what it shows.</summary>
-    public required string About { get; init; }
+    /// <summary>One sentence: what it shows. Where it is not said, the test goes by its file and number.</summary>
+    public string? About { get; init; }
 
     /// <summary>The alert, a path from the test's folder.</summary>
     public string? Alert { get; init; }

@@ -26,6 +26,11 @@ internal static class TestReader
             throw new TestFileException($"{where}: a test is a map with 'about', how the run starts, and 'expect'.");
         }
 
+        if (!map.ContainsKey("expect"))
+        {
+            throw new TestFileException($"{where}: 'expect' is missing: what must have come of the run. playbooks/README.md says what it may hold.");
+        }
+
         try
         {
             var test = map.Deserialize<PlaybookTest>(Strict)!;
