@@ -31,6 +31,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>The windows of counts over events.</summary>
     IWindowStore Windows { get; }
 
+    /// <summary>What is to be done outside because something was committed.</summary>
+    IErrands Errands { get; }
+
     /// <summary>Small facts about the installation.</summary>
     IStoredSettings Settings { get; }
 

@@ -28,6 +28,7 @@ public sealed class SqliteStore : IStore
         Queries = new SqliteQueries(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Windows = new SqliteWindows(writer, readers);
+        Errands = new SqliteErrands(writer, readers);
         Settings = new SqliteSettings(writer, readers);
     }
 
@@ -54,6 +55,9 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IWindowStore Windows { get; }
+
+    /// <inheritdoc/>
+    public IErrands Errands { get; }
 
     /// <inheritdoc/>
     public IStoredSettings Settings { get; }

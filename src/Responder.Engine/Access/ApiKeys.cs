@@ -15,6 +15,15 @@ public interface IApiKeys
     /// <summary>The key with this hash, revoked or not; null where there is none.</summary>
     Task<ApiKeyRow?> FindAsync(string hash, CancellationToken cancel);
 
+    /// <summary>The key with this id, revoked or not; null where there is none.</summary>
+    Task<ApiKeyRow?> ByIdAsync(string id, CancellationToken cancel);
+
+    /// <summary>Notes a signature as used, for as long as it could be sent again; false where it was used before. Completes after the commit.</summary>
+    /// <param name="signature">The signature.</param>
+    /// <param name="until">From when on nobody would take it any more.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    Task<bool> UseOnceAsync(string signature, DateTimeOffset until, CancellationToken cancel);
+
     /// <summary>All keys, newest first.</summary>
     Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken cancel);
 
@@ -35,7 +44,17 @@ public interface IApiKeys
 /// <param name="RevokedAt">When it was revoked; null where it is in force.</param>
 public sealed record ApiKeyRow(
     string Id, string Name, IReadOnlyList<string> Scopes, string CreatedBy, DateTimeOffset CreatedAt,
-    DateTimeOffset? LastUsedAt = null, DateTimeOffset? RevokedAt = null);
+    DateTimeOffset? LastUsedAt = null, DateTimeOffset? RevokedAt = null)
+{
+    /// <summary>Networks that it may be used from, as <c>10.0.0.0/8</c>; empty for anywhere.</summary>
+    public IReadOnlyList<string> AllowedFrom { get; init; } = [];
+
+    /// <summary>How many requests a minute it may make; null for any number.</summary>
+    public int? PerMinute { get; init; }
+
+    /// <summary>True where its text never travels: requests are signed with it.</summary>
+    public bool Signs { get; init; }
+}
 
 /// <summary>The hash under which a key is kept.</summary>
 public static class ApiKeyHash

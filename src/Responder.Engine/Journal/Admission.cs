@@ -5,7 +5,11 @@ namespace Responder.Engine.Journal;
 /// <summary>An alert to accept, with the runs that it would start.</summary>
 /// <param name="Alert">The alert; null for a run without one.</param>
 /// <param name="Runs">The runs.</param>
-public sealed record Admission(AlertRow? Alert, IReadOnlyList<NewRun> Runs);
+public sealed record Admission(AlertRow? Alert, IReadOnlyList<NewRun> Runs)
+{
+    /// <summary>What is to be done outside because the alert was accepted; not written for a duplicate.</summary>
+    public IReadOnlyList<NewErrand> Errands { get; init; } = [];
+}
 
 /// <summary>An alert as stored.</summary>
 /// <param name="Id">Ours.</param>
@@ -59,6 +63,18 @@ public sealed record NewRun
 
     /// <summary>How long a dedupe key counts.</summary>
     public TimeSpan DedupeWindow { get; init; }
+
+    /// <summary>
+    /// The vendor's alert that it is for, and what the run is about: news of the same alert is attached to the run that it started, however long ago
+    /// within <see cref="AlertWindow"/>. A product changes its alert because we wrote to it, and that must start nothing.
+    /// </summary>
+    public string? AlertKey { get; init; }
+
+    /// <summary>How long an alert's key counts.</summary>
+    public static TimeSpan AlertWindow { get; } = TimeSpan.FromDays(90);
+
+    /// <summary>What is to be done outside because the run starts, or ends; not written where no run comes of it.</summary>
+    public IReadOnlyList<NewErrand> Errands { get; init; } = [];
 
     /// <summary>One run at a time for this key.</summary>
     public string? ConcurrencyKey { get; init; }

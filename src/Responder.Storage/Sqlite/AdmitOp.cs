@@ -39,16 +39,17 @@ internal sealed class AdmitOp(Admission admission) : WriteOp<AdmissionResult>
             return new AdmissionResult(true, first, AlertRows.ReadRuns(db, first));
         }
 
-        var runs = admission.Runs.Select(run => Admit(db, run)).ToList();
+        var runs = admission.Runs.Select(run => Admit(db, run, now)).ToList();
         if (admission.Alert is { } alert)
         {
             AlertRows.Insert(db, alert, runs);
+            ErrandRows.Insert(db, admission.Errands, null, now, ended: false);
         }
 
         return new AdmissionResult(false, admission.Alert?.Id, runs);
     }
 
-    private static AdmittedRun Admit(Db db, NewRun run)
+    private static AdmittedRun Admit(Db db, NewRun run, DateTimeOffset now)
     {
         if (Dedupe.RunThatIsThere(db, run) is { } there)
         {
@@ -74,6 +75,7 @@ internal sealed class AdmitOp(Admission admission) : WriteOp<AdmissionResult>
         }
 
         Dedupe.Note(db, run);
+        ErrandRows.Insert(db, run.Errands, run.RunId, now, ended: status == "failed");
         return new AdmittedRun(run.RunId, run.Playbook, status, holder, epoch);
     }
 

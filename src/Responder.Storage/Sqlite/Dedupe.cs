@@ -12,23 +12,28 @@ internal static class Dedupe
         ON CONFLICT (playbook, key) DO UPDATE SET run_id = excluded.run_id, at = excluded.at
         """);
 
-    public static string? RunThatIsThere(Db db, NewRun run)
+    public static string? RunThatIsThere(Db db, NewRun run) => There(db, run, run.DedupeKey, run.DedupeWindow) ?? There(db, run, run.AlertKey, NewRun.AlertWindow);
+
+    public static void Note(Db db, NewRun run)
     {
-        if (run.DedupeKey is null)
+        foreach (var key in (ReadOnlySpan<string?>)[run.DedupeKey, run.AlertKey])
+        {
+            if (key is not null)
+            {
+                using var note = db.Use(NoteSql).With(run.Playbook).With(key).With(run.RunId).With(run.CreatedAt);
+                note.Run();
+            }
+        }
+    }
+
+    private static string? There(Db db, NewRun run, string? key, TimeSpan window)
+    {
+        if (key is null)
         {
             return null;
         }
 
-        using var query = db.Use(FindSql).With(run.Playbook).With(run.DedupeKey);
-        return query.Step() && query.Time(1) + run.DedupeWindow > run.CreatedAt ? query.Text(0) : null;
-    }
-
-    public static void Note(Db db, NewRun run)
-    {
-        if (run.DedupeKey is not null)
-        {
-            using var note = db.Use(NoteSql).With(run.Playbook).With(run.DedupeKey).With(run.RunId).With(run.CreatedAt);
-            note.Run();
-        }
+        using var query = db.Use(FindSql).With(run.Playbook).With(key);
+        return query.Step() && query.Time(1) + window > run.CreatedAt ? query.Text(0) : null;
     }
 }

@@ -20,6 +20,7 @@ internal static class RunEnds
 
         using var close = db.Use(Approvals).With(runId).With(now);
         close.Run();
+        ErrandRows.End(db, runId, now);
         return Slots.Release(db, runId);
     }
 }

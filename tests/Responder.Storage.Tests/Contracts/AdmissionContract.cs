@@ -102,6 +102,18 @@ public abstract class AdmissionContract : StoreContract
         Assert.Null(await Store.Queries.FindAsync("r2", Cancel));
     }
 
+    [Fact]
+    public async Task News_of_an_alert_is_attached_to_the_run_that_it_started_long_after_the_window()
+    {
+        await AdmitAsync(Make.Alert("a1"), Keyed("r1") with { AlertId = "a1", AlertKey = "alert|falcon|17" });
+
+        var late = await AdmitAsync(Make.Alert("a2"), Keyed("r2") with { AlertId = "a2", AlertKey = "alert|falcon|17", CreatedAt = Make.T0.AddDays(2) });
+        var other = await AdmitAsync(Make.Alert("a3"), Keyed("r3") with { AlertId = "a3", AlertKey = "alert|falcon|18", CreatedAt = Make.T0.AddDays(2) });
+
+        Assert.Equal([new AdmittedRun("r1", "contain", "attached")], late.Runs);
+        Assert.Equal("started", other.Runs[0].Status);
+    }
+
     private static NewRun Keyed(string id) => Make.Run(id) with { DedupeKey = "ws-1|c:\\temp", DedupeWindow = TimeSpan.FromHours(1) };
 
     private async Task<(long LastSeq, long Epoch, bool Owned)> StandsAsync(string run) =>

@@ -75,6 +75,25 @@ public abstract class SmallPortsContract : StoreContract
     }
 
     [Fact]
+    public async Task A_key_keeps_where_from_and_how_often_it_may_be_used_and_a_signature_is_good_once()
+    {
+        await Store.ApiKeys.AddAsync(new ApiKeyRow("k1", "siem", ["alerts:write"], "mlee", Make.T0) { AllowedFrom = ["10.0.0.0/8", "fd00::/8"], PerMinute = 60, Signs = true }, "h1", Cancel);
+        await Bench.ReopenAsync();
+
+        var key = (await Store.ApiKeys.ByIdAsync("k1", Cancel))!;
+        Assert.Equal(["10.0.0.0/8", "fd00::/8"], key.AllowedFrom);
+        Assert.Equal((60, true), (key.PerMinute, key.Signs));
+        Assert.Null(await Store.ApiKeys.ByIdAsync("k2", Cancel));
+
+        var used = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.ApiKeys.UseOnceAsync("s1", Now.AddMinutes(5), Cancel))));
+        Assert.Single(used, first => first);
+        await Bench.ReopenAsync();
+        Assert.False(await Store.ApiKeys.UseOnceAsync("s1", Now.AddMinutes(5), Cancel));
+        Bench.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.True(await Store.ApiKeys.UseOnceAsync("s1", Now.AddMinutes(5), Cancel));
+    }
+
+    [Fact]
     public async Task A_setting_that_two_add_at_once_has_one_value_for_both()
     {
         var values = await Task.WhenAll(Enumerable.Range(0, 10).Select(index => Task.Run(() => Store.Settings.GetOrAddAsync("installation", $"id-{index}", Cancel))));

@@ -39,3 +39,8 @@ public sealed class SqliteCommitFeedTests : CommitFeedContract
 {
     protected override async Task<StoreBench> OpenAsync() => await SqliteBench.OpenAsync();
 }
+
+public sealed class SqliteErrandsTests : ErrandsContract
+{
+    protected override async Task<StoreBench> OpenAsync() => await SqliteBench.OpenAsync();
+}

@@ -28,6 +28,8 @@ internal sealed class StallingStore(IStore inner) : IStore, IRunJournal
 
     public IWindowStore Windows => inner.Windows;
 
+    public IErrands Errands => inner.Errands;
+
     public IStoredSettings Settings => inner.Settings;
 
     public ICommitFeed Feed => inner.Feed;
