@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Authentication;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Hosting;
 using Responder.Hosting.Answers;
-using Responder.Hosting.Catalog;
 using Responder.Hosting.Intake;
-using Responder.Playbooks.Mappings;
 using Responder.Web.Access;
 using Responder.Web.Answers;
 using Responder.Web.Api;
@@ -18,12 +16,12 @@ namespace Responder.Web;
 public static class ResponderServer
 {
     /// <summary>
-    /// Makes a server over a node; starting it makes the first API key where there is none, loads the playbooks, and begins to recover runs.
+    /// Makes a server over a node; starting it makes the first API key where there is none, waits until playbooks and sources are loaded, and begins to
+    /// recover runs. It fails to start where a mapping file has problems.
     /// The node and the data folder stay the caller's: stop the server first, then dispose of them.
     /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="options">How it is set up.</param>
-    /// <exception cref="MappingFailure">A mapping file has problems.</exception>
     /// <exception cref="InvalidOperationException">A route does not say who may call it.</exception>
     public static WebApplication Build(ResponderNode node, ServerOptions options)
     {
@@ -68,9 +66,10 @@ public static class ResponderServer
         services.AddSingleton(node);
         services.AddSingleton(node.Services.Time);
         services.AddSingleton(node.Store.ApiKeys);
-        var catalog = new PlaybookCatalog(options.Playbooks, node.ReadOptions, node.Services.Time, logs.CreateLogger("Responder.Playbooks"));
-        services.AddSingleton(catalog);
-        services.AddSingleton(new AlertIntake(node, catalog, Mappings(options), logs.CreateLogger("Responder.Intake")));
+        var loading = Loading.Begin(node, options, logs);
+        services.AddSingleton(loading);
+        services.AddSingleton(loading.Catalog);
+        services.AddSingleton(_ => loading.Intake.GetAwaiter().GetResult());
         services.AddSingleton<ManualStart>();
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton(_ => new IntakeBudget(options.IntakeBytes));
@@ -82,14 +81,18 @@ public static class ResponderServer
         services.AddProblemDetails();
         services.AddExceptionHandler<Failures>();
         services.AddOpenApi("v1", DocsApi.Describe);
-        services.AddAuthentication(ApiKeyHandler.Name).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null);
+
+        // Not AddAuthentication: that brings data protection, which a key needs not, and which would keep files of its own in the home folder.
+        services.AddAuthenticationCore(authentication =>
+        {
+            authentication.DefaultScheme = ApiKeyHandler.Name;
+            authentication.AddScheme<ApiKeyHandler>(ApiKeyHandler.Name, null);
+        });
+        services.AddSingleton(UrlEncoder.Default);
+        services.AddTransient<ApiKeyHandler>();
         var permitted = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionCheck()).Build();
         services.AddAuthorizationBuilder().SetDefaultPolicy(permitted).SetFallbackPolicy(permitted);
     }
-
-    private static IReadOnlyList<SourceMapping> Mappings(ServerOptions options) => options.Sources is { } folder && Directory.Exists(folder)
-        ? BuiltInMappings.With(Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file))))
-        : BuiltInMappings.Read();
 
     private static void Use(WebApplication app)
     {

@@ -1,15 +1,13 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Responder.Hosting;
-using Responder.Hosting.Catalog;
-using Responder.Hosting.Intake;
 using Responder.Web.Access;
 
 namespace Responder.Web.Server;
 
 /// <summary>What must be there before the first call is answered: a key, the playbooks, the counts. Then recovery begins, and the playbooks are watched.</summary>
 internal sealed partial class NodeStart(
-    ResponderNode node, PlaybookCatalog catalog, AlertIntake intake, ServerOptions options, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
+    ResponderNode node, Loading loading, ServerOptions options, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -17,16 +15,15 @@ internal sealed partial class NodeStart(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var playbooks = Task.Run(catalog.Refresh, cancellationToken);
         if (await FirstKey.EnsureAsync(node.Store.ApiKeys, options.Folder, node.Ids, time, cancellationToken))
         {
             KeyMade(log, options.Folder.File(FirstKey.FileName));
         }
 
-        await intake.RestoreAsync(cancellationToken);
-        await playbooks;
+        await (await loading.Intake).RestoreAsync(cancellationToken);
+        await loading.Playbooks;
         node.Sweep();
-        _watch = catalog.WatchAsync(options.PlaybooksEvery, _stopping.Token);
+        _watch = loading.Catalog.WatchAsync(options.PlaybooksEvery, _stopping.Token);
         life.ApplicationStarted.Register(Announce);
     }
 
@@ -46,6 +43,9 @@ internal sealed partial class NodeStart(
             node.Connections.Answers.ServedAt(options.PublicAddress ?? address);
             Listening(log, address);
         }
+
+        // What only the start needed goes back to the system at once: an idle server would not collect for hours.
+        _ = Task.Run(() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
     }
 
     [LoggerMessage(1611, LogLevel.Information, "The first API key is in {File}")]
