@@ -20,15 +20,16 @@ internal static class GateRules
     public static Walked Advance(Next next, StepState state, GateState gate, bool closing)
     {
         var request = gate.Request;
-        if (closing)
-        {
-            next.Say(new GateClosed(state.Path, request.Id, Reject, Cancelled));
-            return Walked.Work;
-        }
-
+        // Who answered was told that it is taken: the decision stands, also where the run is being ended by now.
         if (Decided(gate) is { } choice)
         {
             next.Say(new GateClosed(state.Path, request.Id, choice, Answered));
+            return Walked.Work;
+        }
+
+        if (closing)
+        {
+            next.Say(new GateClosed(state.Path, request.Id, Reject, Cancelled));
             return Walked.Work;
         }
 

@@ -175,8 +175,8 @@ public sealed class Next
     {
         if (state.Status == StepStatus.Rejected && error.Kind == FailureKind.Rejected && !step.OnError.ByKind.ContainsKey(FailureKind.Rejected))
         {
-            // A person's no: on_reject has been applied already; "skip" goes on, "stop" closes the run.
-            return State.RejectedAt is null ? Walked.Done : Walked.Closed;
+            // A person's no: on_reject has been applied already; "skip" goes on, "stop" closes the run. One that was skipped stays so when another ends the run.
+            return state.EndsRun ? Walked.Closed : Walked.Done;
         }
 
         var action = step.OnError.For(error.Kind);

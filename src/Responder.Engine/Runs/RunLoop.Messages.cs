@@ -11,6 +11,13 @@ internal sealed partial class RunLoop
 {
     private async Task HandleAsync(Message message)
     {
+        if (IsLate(message) is { } late)
+        {
+            Finish(late);
+            (message as IntentReady)?.Go.TrySetResult(false);
+            return;
+        }
+
         switch (message)
         {
             case Tick:
@@ -63,6 +70,25 @@ internal sealed partial class RunLoop
 
     private bool Current(string path, int attempt) => _calls.ContainsKey(path) && State.Step(path) is { AttemptOpen: true } step && step.Attempts == attempt;
 
+    /// <summary>
+    /// What comes before a call takes its time, and meanwhile the step may have been ended: then it neither asks, nor intends, nor fails. The step's path; null
+    /// where the message is in time.
+    /// </summary>
+    private string? IsLate(Message message)
+    {
+        var path = message switch
+        {
+            NeedsGate one => one.Path,
+            GateIsStale one => one.Path,
+            IntentReady one => one.Intent.Path,
+            CallFailed one => one.Path,
+            CallImpossible one => one.Path,
+            ProbeEnded one => one.Path,
+            _ => null,
+        };
+        return path is not null && State.Step(path)!.Status.IsEnd() ? path : null;
+    }
+
     private void Finish(string path)
     {
         if (_calls.Remove(path, out var call))
@@ -107,7 +133,9 @@ internal sealed partial class RunLoop
                 ready.Go.SetResult(false);
                 throw new FencedException(_runId);
             case AppendStatus.Faulty:
-                Say(new StepEnded(path, StepStatus.Failed, Error: new StepError(FailureKind.Internal, $"The store could not keep the step's intent: {result.Reason}")));
+                Say(State.Step(path)!.Unsettled
+                    ? new StepInDoubt(path, $"An earlier attempt's end is not known, and the store could not keep the intent to repeat it: {result.Reason}")
+                    : new StepEnded(path, StepStatus.Failed, Error: new StepError(FailureKind.Internal, $"The store could not keep the step's intent: {result.Reason}")));
                 break;
         }
 

@@ -61,15 +61,16 @@ internal static class StepFold
             LastAttemptAt = at,
             Error = failed.Error,
             Recovering = failed.Error.Kind == FailureKind.Unknown && step.Effect != Effect.Read,
+            Unsettled = step.Unsettled || (failed.Error.Kind == FailureKind.Unknown && step.Effect is Effect.Record or Effect.Contain or Effect.Destroy),
         },
 
         // An attempt that came back well and is to be repeated (`until`) has no failure that closed it.
         RetryScheduled retry => step with { RetryDue = retry.Due, AttemptOpen = false, Recovering = false, AskAgain = null },
         RecoveryBegun => step with { Recovering = true },
         ProbeAnswered { AskAgain: { } again } => step with { AskAgain = again },
-        ProbeAnswered => step with { AskAgain = null, Recovering = false, Error = (step.Error ?? Lost) with { Kind = FailureKind.Transient } },
+        ProbeAnswered => step with { AskAgain = null, Recovering = false, Unsettled = false, Error = (step.Error ?? Lost) with { Kind = FailureKind.Transient } },
         StepInDoubt => step with { Status = StepStatus.InDoubt, Recovering = false, AskAgain = null, RetryDue = null },
-        StepSettled settled => step with { Status = StepStatus.Running, Error = null, Recovering = false, Note = $"settled by {settled.By}: {settled.Resolution}" },
+        StepSettled settled => step with { Status = StepStatus.Running, Error = null, Recovering = false, Unsettled = false, Note = $"settled by {settled.By}: {settled.Resolution}" },
         TargetBusy busy => step with { RetryDue = busy.Due },
         StepProgress progress => step with { Progress = progress },
         AnswerAwaited awaited => step with { AttemptOpen = false, Outputs = awaited.Outputs, Due = awaited.Due, Awaits = step.Intent?.Key },
@@ -103,6 +104,6 @@ internal static class StepFold
             floor++;
         }
 
-        return loop with { Floor = floor, Ended = ended, Failed = loop.Failed + (pass.Status == StepStatus.Succeeded ? 0 : 1) };
+        return loop with { Floor = floor, Ended = ended, Failed = loop.Failed + (pass.Status == StepStatus.Failed ? 1 : 0) };
     }
 }

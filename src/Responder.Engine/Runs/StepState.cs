@@ -87,6 +87,12 @@ public sealed record StepState
     /// <summary>True while an unknown end is being taken up by the rule.</summary>
     public bool Recovering { get; init; }
 
+    /// <summary>
+    /// An attempt of an effect that leaves something behind ended in an unknown way, and neither a probe nor a person has said since that it did not happen.
+    /// Whatever a repeat comes to then, the step can't be told as not done.
+    /// </summary>
+    public bool Unsettled { get; init; }
+
     /// <summary>When a probe asks again.</summary>
     public DateTimeOffset? AskAgain { get; init; }
 
@@ -104,6 +110,9 @@ public sealed record StepState
 
     /// <summary>Its own time ran out.</summary>
     public bool TimeRanOut { get; init; }
+
+    /// <summary>A person rejected it, and that ends the run.</summary>
+    public bool EndsRun { get; init; }
 
     /// <summary>The kill switch holds it until a person lets the run go on.</summary>
     public bool Held { get; init; }

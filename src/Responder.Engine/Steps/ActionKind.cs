@@ -43,8 +43,7 @@ internal static class ActionKind
 
         if (closing)
         {
-            next.Say(new StepEnded(state.Path, StepStatus.Cancelled, Error: state.Error));
-            return Walked.Work;
+            return End(next, state, new StepEnded(state.Path, StepStatus.Cancelled, Error: state.Error), "it is not repeated, because the run is being ended.");
         }
 
         if (state.Held)
@@ -52,7 +51,12 @@ internal static class ActionKind
             return Walked.For(Waits.People);
         }
 
-        return TimeIsUp(next, step, state) ? next.EndTimedOut(step, state, place) : NextAttempt(next, step, state, place);
+        if (!TimeIsUp(next, step, state))
+        {
+            return NextAttempt(next, step, state, place);
+        }
+
+        return state.Unsettled ? InDoubt(next, state, "the step's time ran out before it could be repeated.") : next.EndTimedOut(step, state, place);
     }
 
     /// <summary>True where an attempt may be made at once or after a wait; false where the failure is final.</summary>
@@ -83,18 +87,38 @@ internal static class ActionKind
         {
             if (!IsRetried(step, state, error))
             {
-                next.Say(new StepEnded(state.Path, error.Kind == FailureKind.RejectedByPolicy ? StepStatus.Rejected : StepStatus.Failed, Error: error, Attempt: state.Attempts));
-                return Walked.Work;
+                return End(next, state, new StepEnded(
+                    state.Path, error.Kind == FailureKind.RejectedByPolicy ? StepStatus.Rejected : StepStatus.Failed, Error: error, Attempt: state.Attempts), error.Message);
             }
 
-            var wait = Backoff.Wait(step.Retry ?? RetryPolicy.Default, state, error, next.Now, step.Timeout);
-            next.Say(wait is { } delay
-                ? new RetryScheduled(state.Path, state.Attempts + 1, next.Now + delay, $"{Kinds.Name(error.Kind)}: {error.Message}")
-                : new StepEnded(state.Path, StepStatus.Failed, Error: error, Attempt: state.Attempts));
+            if (Backoff.Wait(step.Retry ?? RetryPolicy.Default, state, error, next.Now, step.Timeout) is not { } delay)
+            {
+                return End(next, state, new StepEnded(state.Path, StepStatus.Failed, Error: error, Attempt: state.Attempts), error.Message);
+            }
+
+            next.Say(new RetryScheduled(state.Path, state.Attempts + 1, next.Now + delay, $"{Kinds.Name(error.Kind)}: {error.Message}"));
             return Walked.Work;
         }
 
         next.Do(new Act(step, place, state.Path));
+        return Walked.Work;
+    }
+
+    /// <summary>Ends a step as not done; in doubt where an earlier attempt of it may have been.</summary>
+    private static Walked End(Next next, StepState state, StepEnded end, string why)
+    {
+        if (state.Unsettled)
+        {
+            return InDoubt(next, state, why);
+        }
+
+        next.Say(end);
+        return Walked.Work;
+    }
+
+    private static Walked InDoubt(Next next, StepState state, string why)
+    {
+        next.Say(new StepInDoubt(state.Path, $"Nobody can tell whether {state.Action} happened: an earlier attempt's end is not known, and {why} Look at the product, then settle the step."));
         return Walked.Work;
     }
 
@@ -150,10 +174,10 @@ internal static class ActionKind
         switch (gate)
         {
             case { How: GateRules.Cancelled }:
-                next.Say(new StepEnded(state.Path, StepStatus.Cancelled));
+                End(next, state, new StepEnded(state.Path, StepStatus.Cancelled), "it is not repeated, because the run is being ended.");
                 return true;
             case { Choice: GateRules.Reject, How: not GateRules.Stale }:
-                next.Say(GateRules.Rejected(state, step.Approval, null));
+                End(next, state, GateRules.Rejected(state, step.Approval, null), "to repeat it was rejected.");
                 return true;
             default:
                 return false;

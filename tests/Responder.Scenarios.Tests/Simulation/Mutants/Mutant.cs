@@ -1,0 +1,23 @@
+using Responder.Engine.Journal;
+using Responder.Engine.Policy;
+using Responder.Sdk.Catalog;
+
+namespace Responder.Scenarios.Tests.Simulation.Mutants;
+
+/// <summary>Something that is wrong on purpose, put round a port. This one is nothing wrong.</summary>
+internal class Mutant
+{
+    public static Mutant None { get; } = new();
+
+    /// <summary>Round the store, below what records the commits: a store that is wrong.</summary>
+    public virtual IRunJournal Store(IRunJournal store, World world) => store;
+
+    /// <summary>Between the engine and its journal: an engine that is wrong.</summary>
+    public virtual IRunJournal Port(IRunJournal journal, World world) => journal;
+
+    /// <summary>Round a handler.</summary>
+    public virtual BoundAction Action(BoundAction action) => action;
+
+    /// <summary>In place of policy.</summary>
+    public virtual IPolicy Policy(World world) => new BuiltInPolicy();
+}
