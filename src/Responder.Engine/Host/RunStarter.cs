@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Responder.Engine.Journal;
 using Responder.Engine.Matching;
@@ -19,7 +21,8 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
     /// <param name="requests">The runs.</param>
     /// <param name="drive">False where the caller wakes them.</param>
     /// <param name="cancel">Ends waiting before the admission; never after.</param>
-    public async Task<AdmissionResult> StartAsync(AlertRow? alert, IReadOnlyList<StartRequest> requests, bool drive, CancellationToken cancel)
+    /// <param name="errands">What is to be done outside because the alert is accepted.</param>
+    public async Task<AdmissionResult> StartAsync(AlertRow? alert, IReadOnlyList<StartRequest> requests, bool drive, CancellationToken cancel, IReadOnlyList<NewErrand>? errands = null)
     {
         ArgumentNullException.ThrowIfNull(requests);
         var now = services.Time.GetUtcNow();
@@ -30,7 +33,7 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
             runs.Add(Make(alert, request, now));
         }
 
-        var result = await services.Journal.AdmitAsync(new Admission(alert, runs));
+        var result = await services.Journal.AdmitAsync(new Admission(alert, runs) { Errands = errands ?? [] });
         if (drive && !result.Duplicate)
         {
             foreach (var run in result.Runs.Where(run => run.Status == "started"))
@@ -67,6 +70,8 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
             Created = first,
             DedupeKey = request.Dedupe ? start.DedupeKey : null,
             DedupeWindow = start.DedupeWindow,
+            AlertKey = request.Dedupe ? AlertKey(request.Alert, start) : null,
+            Errands = request.Errands?.Invoke(runId) ?? [],
             ConcurrencyKey = start.ConcurrencyKey,
             OnBusy = start.OnBusy,
             Owner = services.Owner,
@@ -76,6 +81,12 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
                 : null,
         };
     }
+
+    // The vendor's alert and what the run is about: an alert that grows by another host may start another run, its every change may not.
+    private static string? AlertKey(JsonElement? alert, PlannedStart start) =>
+        alert is { ValueKind: JsonValueKind.Object } one && one.TryGetProperty("source", out var source) && one.TryGetProperty("source_id", out var id) && id.ValueKind == JsonValueKind.String
+            ? $"alert|{source.GetString()}|{id.GetString()}|{start.DedupeKey ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(start.Inputs.GetRawText())))}"
+            : null;
 
     private static string Title(string name, JsonElement? alert)
     {
@@ -101,4 +112,8 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
 /// <param name="UndoOf">The run whose effects it takes back.</param>
 public sealed record StartRequest(
     Plan Plan, PlannedStart Start, JsonElement? Alert, string StartedBy, AutoAnswer Auto = AutoAnswer.Ask, bool Dedupe = true,
-    string? PageAddress = null, string? AlertId = null, string? UndoOf = null);
+    string? PageAddress = null, string? AlertId = null, string? UndoOf = null)
+{
+    /// <summary>What is to be done outside because the run starts or ends, by the run's id; null for nothing.</summary>
+    public Func<string, IReadOnlyList<NewErrand>>? Errands { get; init; }
+}

@@ -25,6 +25,9 @@ public sealed record PlannedStart(
 /// <param name="Refused">Those whose <c>when</c> was true, but that can't start: an input is missing or wrong.</param>
 public sealed record MatchExplanation(IReadOnlyList<string> True, IReadOnlyList<string> False, IReadOnlyList<MatchProblem> Failed, IReadOnlyList<MatchProblem> Refused)
 {
+    /// <summary>What suppression rules kept from starting.</summary>
+    public IReadOnlyList<Suppressed> Suppressed { get; init; } = [];
+
     /// <summary>As it is kept and shown.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, Sdk.Json.Options);
 }
@@ -36,3 +39,11 @@ public sealed record MatchExplanation(IReadOnlyList<string> True, IReadOnlyList<
 /// <param name="Line">Where in it; 0 where that is not known.</param>
 /// <param name="Column">Where in it; 0 where that is not known.</param>
 public sealed record MatchProblem(string Playbook, string Reason, string File, int Line, int Column);
+
+/// <summary>What a suppression rule kept from starting.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Owner">Who answers for it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Expires">Until when.</param>
+/// <param name="Playbooks">The playbooks that were not started.</param>
+public sealed record Suppressed(string Rule, string Owner, string Reason, DateTimeOffset Expires, IReadOnlyList<string> Playbooks);

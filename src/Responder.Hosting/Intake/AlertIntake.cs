@@ -4,6 +4,7 @@ using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Matching;
 using Responder.Hosting.Catalog;
+using Responder.Hosting.Errands;
 using Responder.Playbooks.Mappings;
 using Responder.Storage;
 
@@ -20,6 +21,8 @@ public sealed partial class AlertIntake
     private readonly WindowCounter _counter;
     private readonly WindowSaver _windows;
     private readonly ILogger _log;
+    private readonly SuppressionCatalog? _suppressions;
+    private readonly AlertErrands? _errands;
     private readonly Lock _counting = new();
     private long _observations;
 
@@ -28,10 +31,13 @@ public sealed partial class AlertIntake
     /// <param name="catalog">The playbooks.</param>
     /// <param name="mappings">The sources.</param>
     /// <param name="log">The log.</param>
-    public AlertIntake(ResponderNode node, PlaybookCatalog catalog, IReadOnlyList<SourceMapping> mappings, ILogger log)
+    /// <param name="suppressions">What is not to be started; null for no rule.</param>
+    /// <param name="errands">What is to be done outside for an alert; null for nothing.</param>
+    public AlertIntake(
+        ResponderNode node, PlaybookCatalog catalog, IReadOnlyList<SourceMapping> mappings, ILogger log, SuppressionCatalog? suppressions = null, AlertErrands? errands = null)
     {
         ArgumentNullException.ThrowIfNull(node);
-        (_node, _catalog, _log) = (node, catalog, log);
+        (_node, _catalog, _log, _suppressions, _errands) = (node, catalog, log, suppressions, errands);
         _normalizer = new AlertNormalizer(mappings);
         _counter = new WindowCounter(mappings, _normalizer);
         _windows = new WindowSaver(node.Store.Windows);
@@ -58,8 +64,9 @@ public sealed partial class AlertIntake
     /// <param name="body">As received.</param>
     /// <param name="pages">Where the pages are served; null where they are not.</param>
     /// <param name="cancel">Ends waiting. What was begun by then is finished all the same.</param>
+    /// <param name="complete">True where nothing of it was left out by its sender: it was fetched.</param>
     /// <exception cref="StoreUnavailableException">The store can't write.</exception>
-    public async Task<IntakeResult> TakeAsync(string source, ReadOnlyMemory<byte> body, string? pages, CancellationToken cancel)
+    public async Task<IntakeResult> TakeAsync(string source, ReadOnlyMemory<byte> body, string? pages, CancellationToken cancel, bool complete = false)
     {
         EnsureWrites();
         cancel.ThrowIfCancellationRequested();
@@ -68,7 +75,7 @@ public sealed partial class AlertIntake
         var (observation, counted) = Count(read.Alerts, now);
 
         // What a count has told is told once: from here on it is carried to the disk, whether or not the sender still waits.
-        var work = Task.Run(() => KeepAsync(read, observation, counted, pages, now), CancellationToken.None);
+        var work = Task.Run(() => KeepAsync(read, observation, counted, new Sender(pages, complete), now), CancellationToken.None);
         while (!work.IsCompleted)
         {
             await ((Task)work).WaitAsync(Look, _node.Services.Time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -82,7 +89,7 @@ public sealed partial class AlertIntake
         return await work;
     }
 
-    private async Task<IntakeResult> KeepAsync(NormalizeResult read, long observation, CountResult counted, string? pages, DateTimeOffset now)
+    private async Task<IntakeResult> KeepAsync(NormalizeResult read, long observation, CountResult counted, Sender sender, DateTimeOffset now)
     {
         var matches = Match(read.Alerts.Concat(counted.Alerts), now);
         foreach (var plan in matches.SelectMany(match => match.Plans).Distinct())
@@ -91,7 +98,7 @@ public sealed partial class AlertIntake
         }
 
         // Handed in one after another without waiting, so that they are committed together and in their order.
-        var receipts = await Task.WhenAll(matches.Select(match => match.IsKept ? KeepAsync(match, pages) : Task.FromResult(NotKept(match, counted))).ToList());
+        var receipts = await Task.WhenAll(matches.Select(match => match.IsKept ? KeepAsync(match, sender) : Task.FromResult(NotKept(match, counted))).ToList());
         await _windows.SaveAsync(observation, counted.Changed);
         return new IntakeResult(InOrder(receipts, read));
     }
@@ -106,26 +113,28 @@ public sealed partial class AlertIntake
 
     private List<Matched> Match(IEnumerable<Alert> alerts, DateTimeOffset now)
     {
-        var playbooks = _catalog.Current;
+        var (playbooks, suppressions) = (_catalog.Current, _suppressions?.Current.Rules ?? []);
         return [.. alerts.Select(alert =>
         {
             var (counted, ours) = (alert.Id, alert with { Id = _node.Ids.New() });
             var json = ours.ToJson();
-            var result = playbooks.Matcher.Match(ours, json, now);
+            var result = Suppressor.Apply(playbooks.Matcher.Match(ours, json, now), json, suppressions, now);
             return new Matched(counted, ours, json, result, [.. result.Starts.Select(start => playbooks.PlanOf(start.Playbook.Id)!)]);
         })];
     }
 
-    private async Task<AlertReceipt> KeepAsync(Matched match, string? pages)
+    private async Task<AlertReceipt> KeepAsync(Matched match, Sender sender)
     {
         var alert = match.Alert;
         var row = new AlertRow(
-            alert.Id, alert.Source, alert.DeliveryKey, alert.ReceivedAt, match.Result.Starts.Count > 0 ? "accepted" : "unmatched", alert.Title ?? "alert",
+            alert.Id, alert.Source, alert.DeliveryKey, alert.ReceivedAt, match.Status, alert.Title ?? "alert",
             alert.SeverityScore, alert.Device.Hostname, alert.User.Email ?? alert.User.Name, match.Json, alert.Raw.GetRawText(), match.Result.Explanation.ToJson());
         try
         {
+            var ofRuns = _errands?.OfRuns(alert, sender.Pages);
             var admitted = await _node.Starter.StartAsync(
-                row, [.. match.Result.Starts.Zip(match.Plans, (start, plan) => new StartRequest(plan, start, match.Json, "alert", PageAddress: pages))], drive: true, CancellationToken.None);
+                row, [.. match.Result.Starts.Zip(match.Plans, (start, plan) => new StartRequest(plan, start, match.Json, "alert", PageAddress: sender.Pages) { Errands = ofRuns })],
+                drive: true, CancellationToken.None, sender.Complete ? null : _errands?.Of(alert));
             return new AlertReceipt(
                 admitted.AlertId, Status(row.Status, admitted), [.. admitted.Runs.Select(run => new RunReceipt(run.RunId, run.Playbook, run.Status, run.Holder))], match.Problems);
         }
@@ -178,9 +187,13 @@ public sealed partial class AlertIntake
     [LoggerMessage(1511, LogLevel.Error, "An alert of source {Source} can't be kept: {Reason}")]
     private static partial void Refused(ILogger log, string source, string reason);
 
+    private sealed record Sender(string? Pages, bool Complete);
+
     private sealed record Matched(string ReadId, Alert Alert, System.Text.Json.JsonElement Json, MatchResult Result, IReadOnlyList<Playbooks.Plan> Plans)
     {
-        public bool IsKept => !Alert.IsEvent || Result.Starts.Count > 0;
+        public bool IsKept => !Alert.IsEvent || Result.Starts.Count > 0 || Result.Explanation.Suppressed.Count > 0;
+
+        public string Status => Result.Starts.Count > 0 ? "accepted" : Result.Explanation.Suppressed.Count > 0 ? "suppressed" : "unmatched";
 
         public IReadOnlyList<AlertProblem> Problems =>
             [.. Result.Explanation.Failed.Concat(Result.Explanation.Refused).Select(problem => new AlertProblem(problem.Playbook, problem.Reason))];

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Responder.Sdk.Alerts;
 
 /// <summary>
@@ -56,4 +58,5 @@ public enum AlertVerdict
 /// <param name="Comment">For the people there; plain text that ends in <paramref name="Key"/>.</param>
 /// <param name="Assignee">Who it is assigned to, in the product's own terms; null to leave that as it is.</param>
 /// <param name="Key">The same for every repeat of this news, and for no other: letters, digits, <c>-</c> and <c>/</c>.</param>
-public sealed record AlertNews(string Source, string SourceId, AlertWork Work, AlertVerdict Verdict, string Comment, string? Assignee, string Key);
+/// <param name="Raw">The alert as it was received, for products whose id alone is not enough: a sender's word.</param>
+public sealed record AlertNews(string Source, string SourceId, AlertWork Work, AlertVerdict Verdict, string Comment, string? Assignee, string Key, JsonElement Raw);
