@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Responder.Connectors.Mock.Alerts;
 using Responder.Sdk;
+using Responder.Sdk.Alerts;
 using Responder.Sdk.Catalog;
 using Responder.Sdk.Estate;
 
@@ -30,5 +32,7 @@ public sealed class MockConnector : IConnector
         services.AddSingleton<IActionDecorator, FaultyActions>();
         services.AddSingleton<ITargetDescriber, MockDescriber>();
         services.AddSingleton<IConnectionCheck, MockCheck>();
+        services.AddSingleton<IAlertFeed, MockAlertFeed>();
+        services.AddSingleton<IAlertWriteBack, MockWriteBack>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Responder.Engine.Runs;
 using Responder.Hosting;
 using Responder.Hosting.Answers;
 using Responder.Hosting.Intake;
@@ -74,6 +75,13 @@ public static class ResponderServer
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton(_ => new IntakeBudget(options.IntakeBytes));
         services.AddSingleton<Deliveries>();
+        services.AddSingleton(new SigningKeys(options.Folder, options.SigningSecret?.Reveal()));
+        services.AddSingleton<IIds>(node.Ids);
+        services.AddSingleton<KeyMaker>();
+        services.AddSingleton<KeyLimits>();
+        services.AddSingleton<SignedRequest>();
+        services.AddSingleton(provider => new NodeWork(
+            node, loading.Catalog, provider.GetRequiredService<AlertIntake>(), options.Feeds, options.PublicAddress, () => node.Host.LiveCount < options.RunsAtWork, logs));
         services.AddHostedService<NodeStart>();
 
         services.ConfigureHttpJsonOptions(json => JsonSetup.Apply(json.SerializerOptions));
@@ -108,6 +116,7 @@ public static class ResponderServer
             return next(context);
         });
         app.UseAuthentication();
+        app.UseMiddleware<KeyRate>();
         app.UseAuthorization();
     }
 
@@ -124,6 +133,7 @@ public static class ResponderServer
         PlaybooksApi.Map(app);
         ConnectorsApi.Map(app);
         KeysApi.Map(app);
+        FeedsApi.Map(app);
         DocsApi.Map(app);
         AnswerPage.Map(app);
     }

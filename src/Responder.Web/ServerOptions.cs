@@ -1,3 +1,6 @@
+using Responder.Hosting.Errands;
+using Responder.Hosting.Feeds;
+using Responder.Sdk;
 using Responder.Storage;
 
 namespace Responder.Web;
@@ -34,6 +37,18 @@ public sealed record ServerOptions
 
     /// <summary>Runs at work at once; past it senders are told to come back.</summary>
     public int RunsAtWork { get; init; } = 5_000;
+
+    /// <summary>A file of suppression rules; null for none. It need not be there, and is read again when it changes.</summary>
+    public string? Suppressions { get; init; }
+
+    /// <summary>The connections whose alerts are fetched.</summary>
+    public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];
+
+    /// <summary>The connections whose alerts are told what became of them.</summary>
+    public IReadOnlyList<WriteBackSettings> WriteBack { get; init; } = [];
+
+    /// <summary>The secret that keys which sign are made from; one of the data folder's own where it is null.</summary>
+    public Secret? SigningSecret { get; init; }
 
     /// <summary>Where messages go; nowhere where it is null.</summary>
     public ILoggerFactory? Logs { get; init; }

@@ -3,7 +3,6 @@ using Responder.Engine.Alerts;
 using Responder.Engine.Journal;
 using Responder.Sdk;
 using Responder.Sdk.Alerts;
-using Responder.Sdk.Catalog;
 
 namespace Responder.Hosting.Errands;
 

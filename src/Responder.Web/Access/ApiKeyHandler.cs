@@ -7,15 +7,22 @@ using Responder.Engine.Access;
 
 namespace Responder.Web.Access;
 
-/// <summary>Signs a machine in by its key: <c>Authorization: Bearer KEY</c>, <c>X-Api-Key: KEY</c>, or the address where the route has that form.</summary>
+/// <summary>Signs a machine in by its key: <c>Authorization: Bearer KEY</c>, <c>X-Api-Key: KEY</c>, the address where the route has that form, or a signature.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IApiKeys keys, TimeProvider time, IProblemDetailsService problems)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IApiKeys keys, SignedRequest signed, TimeProvider time,
+    IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public const string Name = "api-key";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        if (Request.Headers.ContainsKey(SignedRequest.SignatureHeader))
+        {
+            var (by, problem) = await signed.ReadAsync(Context, From);
+            return by is null ? AuthenticateResult.Fail(problem!) : Success(by);
+        }
+
         if (Key() is not { Length: > 0 } key)
         {
             return AuthenticateResult.NoResult();
@@ -26,13 +33,19 @@ internal sealed class ApiKeyHandler(
             return AuthenticateResult.Fail("The API key is unknown or revoked.");
         }
 
-        keys.NoteUse(row.Id, time.GetUtcNow());
-        return AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(row, Name), Name));
+        return From(row) is { } refusal ? AuthenticateResult.Fail(refusal) : Success(row);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        if (Context.Features.Get<NoRoom>() is not null)
+        {
+            Response.Headers.RetryAfter = "2";
+            await SayAsync(StatusCodes.Status429TooManyRequests, "Intake is full", $"{failure?.Message} Nothing of it was taken; sign and send it again in a moment.");
+            return;
+        }
+
         Response.Headers.WWWAuthenticate = ByPassword ? "Basic realm=\"Responder: any name, and an API key as the password\", charset=\"UTF-8\"" : "Bearer realm=\"responder\"";
         await SayAsync(StatusCodes.Status401Unauthorized, "An API key is needed", failure is null
             ? "Send it as `Authorization: Bearer KEY` or `X-Api-Key: KEY`. The first one is in the data folder's file `api-key`; more are made with `responder keys create`."
@@ -46,6 +59,15 @@ internal sealed class ApiKeyHandler(
         return SayAsync(StatusCodes.Status403Forbidden, "The API key may not do this", Context.Features.Get<Wire.AddressKey>() is not null && source is not null
             ? $"A key that stands in an address must have the one scope {Scopes.OfSource(source)} and no other. Make one with `responder keys create --scope {Scopes.OfSource(source)}`."
             : needed is null ? "No key may." : $"To {needed.About} it needs the scope {needed.Scope}, or the role {needed.Role}.");
+    }
+
+    private string? From(ApiKeyRow key) => KeyLimits.WhyNotFrom(key, Context.Connection.RemoteIpAddress);
+
+    private AuthenticateResult Success(ApiKeyRow key)
+    {
+        keys.NoteUse(key.Id, time.GetUtcNow());
+        Context.Features.Set(key);
+        return AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(key, Name), Name));
     }
 
     private bool ByPassword => Context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { ByPassword: true };

@@ -34,7 +34,8 @@ internal sealed class Deliveries(AlertIntake intake, IntakeBudget budget, Respon
             return Full(http, $"{options.RunsAtWork} runs are at work.");
         }
 
-        using var delivery = await budget.ReadAsync(http.Request, http.RequestAborted);
+        // One that was signed was read to see whether it is what was signed.
+        using var delivery = http.Features.Get<IntakeBudget.Delivery>() ?? await budget.ReadAsync(http.Request, http.RequestAborted);
         if (delivery is null)
         {
             return Full(http, "Too many deliveries are on their way.");

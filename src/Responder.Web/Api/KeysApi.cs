@@ -25,34 +25,22 @@ internal static class KeysApi
     private static async Task<Ok<KeyList>> ListAsync(ResponderNode node, CancellationToken cancel) => TypedResults.Ok(new KeyList(await node.Store.ApiKeys.ListAsync(cancel)));
 
     private static async Task<Results<Created<NewKey>, ProblemHttpResult>> MakeAsync(
-        KeyOrder body, ClaimsPrincipal user, ResponderNode node, AlertIntake intake, TimeProvider time, CancellationToken cancel)
+        KeyOrder body, ClaimsPrincipal user, KeyMaker maker, AlertIntake intake, CancellationToken cancel)
     {
         var caller = Caller.Of(user);
-        if (string.IsNullOrWhiteSpace(body.Name) || body.Name.Length > 100 || body.Name.Any(char.IsControl))
-        {
-            return Problems.Invalid("`name` says what the key is for, in 1 to 100 characters.");
-        }
-
-        if (body.Scopes.Count == 0 || body.Scopes.Select(scope => Scopes.Problem(scope, intake.Knows)).FirstOrDefault(problem => problem is not null) is { } problem && problem is not null)
-        {
-            return Problems.Invalid(body.Scopes.Count == 0 ? "`scopes` is empty: a key without one may do nothing." : body.Scopes.Select(scope => Scopes.Problem(scope, intake.Knows)).First(one => one is not null)!);
-        }
 
         // Nobody gives what they have not: a key that may make keys must not be a way to everything.
         if (body.Scopes.FirstOrDefault(scope => !caller.Scopes.Contains(Scopes.Everything) && !caller.Roles.Contains(Roles.Admin) && !caller.Scopes.Contains(scope)) is { } missing)
         {
-            return Problems.Of(StatusCodes.Status403Forbidden, "The scope is not yours to give", $"Your own key has no scope '{missing}'.");
+            return Scopes.Problem(missing, intake.Knows) is { } unknown
+                ? Problems.Invalid(unknown)
+                : Problems.Of(StatusCodes.Status403Forbidden, "The scope is not yours to give", $"Your own key has no scope '{missing}'.");
         }
 
-        if ((await node.Store.ApiKeys.ListAsync(cancel)).Any(one => one.RevokedAt is null && one.Name == body.Name))
-        {
-            return Problems.Conflict($"There is a key named '{body.Name}'; revoke it first, or take another name.");
-        }
-
-        var key = FirstKey.NewKey();
-        var row = new ApiKeyRow(node.Ids.New(), body.Name, [.. body.Scopes.Distinct(StringComparer.Ordinal)], caller.By, time.GetUtcNow());
-        await node.Store.ApiKeys.AddAsync(row, ApiKeyHash.Of(key), cancel);
-        return TypedResults.Created($"/api/keys/{row.Id}", new NewKey(row.Id, row.Name, row.Scopes, row.CreatedAt, key));
+        var made = await maker.MakeAsync(body, caller.By, intake.Knows, cancel);
+        return made.Row is { } row
+            ? TypedResults.Created($"/api/keys/{row.Id}", new NewKey(row.Id, row.Name, row.Scopes, row.CreatedAt, made.Text!, row.AllowedFrom, row.PerMinute, row.Signs))
+            : made.Taken ? Problems.Conflict(made.Problem!) : Problems.Invalid(made.Problem!);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, ResponderNode node, TimeProvider time, CancellationToken cancel) =>
@@ -62,10 +50,6 @@ internal static class KeysApi
 /// <summary>The keys.</summary>
 internal sealed record KeyList(IReadOnlyList<ApiKeyRow> Items);
 
-/// <summary>A key to make.</summary>
-/// <param name="Name">What it is for.</param>
-/// <param name="Scopes">What it may do: <c>alerts:write</c>, <c>alerts:write:splunk</c>, <c>runs:read</c>, <c>role:analyst</c>, …</param>
-internal sealed record KeyOrder(string Name, IReadOnlyList<string> Scopes);
-
 /// <summary>A new key, with its text.</summary>
-internal sealed record NewKey(string Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string Key);
+internal sealed record NewKey(
+    string Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string Key, IReadOnlyList<string> AllowedFrom, int? PerMinute, bool Signs);

@@ -1,5 +1,6 @@
 using Responder.Hosting;
 using Responder.Hosting.Catalog;
+using Responder.Hosting.Errands;
 using Responder.Hosting.Intake;
 using Responder.Playbooks.Mappings;
 
@@ -14,8 +15,11 @@ internal sealed record Loading(PlaybookCatalog Catalog, Task Playbooks, Task<Ale
     public static Loading Begin(ResponderNode node, ServerOptions options, ILoggerFactory logs)
     {
         var catalog = new PlaybookCatalog(options.Playbooks, node.ReadOptions, node.Services.Time, logs.CreateLogger("Responder.Playbooks"));
+        var errands = new AlertErrands(node, options.WriteBack);
         return new Loading(
-            catalog, Task.Run(catalog.Refresh), Task.Run(() => new AlertIntake(node, catalog, Mappings(options), logs.CreateLogger("Responder.Intake"))));
+            catalog, Task.Run(catalog.Refresh), Task.Run(() => new AlertIntake(
+                node, catalog, Mappings(options), logs.CreateLogger("Responder.Intake"),
+                new SuppressionCatalog(options.Suppressions, node.Services.Time, logs.CreateLogger("Responder.Intake")), errands)));
     }
 
     private static IReadOnlyList<SourceMapping> Mappings(ServerOptions options) => options.Sources is { } folder && Directory.Exists(folder)

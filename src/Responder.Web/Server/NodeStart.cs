@@ -7,7 +7,7 @@ namespace Responder.Web.Server;
 
 /// <summary>What must be there before the first call is answered: a key, the playbooks, the counts. Then recovery begins, and the playbooks are watched.</summary>
 internal sealed partial class NodeStart(
-    ResponderNode node, Loading loading, ServerOptions options, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
+    ResponderNode node, Loading loading, NodeWork work, ServerOptions options, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -23,6 +23,7 @@ internal sealed partial class NodeStart(
         await (await loading.Intake).RestoreAsync(cancellationToken);
         await loading.Playbooks;
         node.Sweep();
+        work.Start();
         _watch = loading.Catalog.WatchAsync(options.PlaybooksEvery, _stopping.Token);
         life.ApplicationStarted.Register(Announce);
     }
@@ -30,6 +31,7 @@ internal sealed partial class NodeStart(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
+        await work.DisposeAsync();
         await _watch;
     }
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Responder.Hosting.Errands;
+using Responder.Hosting.Feeds;
+using Responder.Sdk;
 using Responder.Web;
 
 namespace Responder.Cli.Verbs;
@@ -23,12 +26,18 @@ internal static class ServeVerb
             using (folder)
             await using (node)
             {
+                var settings = NodeFactory.Settings(parse.GetValue(config));
                 var app = ResponderServer.Build(node, new ServerOptions
                 {
                     Folder = folder,
                     Urls = parse.GetValue(urls)!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                     Playbooks = parse.GetValue(playbooks)!,
-                    PublicAddress = NodeFactory.Settings(parse.GetValue(config))["PublicAddress"],
+                    PublicAddress = settings["PublicAddress"],
+                    Sources = settings["Intake:Sources"],
+                    Suppressions = settings["Intake:Suppressions"] ?? "suppressions.yaml",
+                    Feeds = FeedSettings.Read(settings),
+                    WriteBack = WriteBackSettings.Read(settings),
+                    SigningSecret = settings["Keys:SigningSecret"] is { Length: > 0 } secret ? new Secret(secret) : null,
                     Logs = logs,
                 });
                 await using (app)

@@ -50,10 +50,11 @@ internal sealed class WebBench : IAsyncDisposable
     /// <param name="set">Changes the server's options.</param>
     /// <param name="store">Put around the store.</param>
     /// <param name="faults">What goes wrong at the mock products.</param>
+    /// <param name="overrides">What is otherwise in the company.</param>
     public static async Task<WebBench> StartAsync(
-        IReadOnlyList<string>? playbooks = null, Func<ServerOptions, ServerOptions>? set = null, Func<IStore, IStore>? store = null, string? faults = null)
+        IReadOnlyList<string>? playbooks = null, Func<ServerOptions, ServerOptions>? set = null, Func<IStore, IStore>? store = null, string? faults = null, string? overrides = null)
     {
-        var bench = new WebBench(new Setup(Directory.CreateTempSubdirectory("responder-web-").FullName, playbooks is null, set, store, faults), new LogLines());
+        var bench = new WebBench(new Setup(Directory.CreateTempSubdirectory("responder-web-").FullName, playbooks is null, set, store, faults, overrides), new LogLines());
         foreach (var text in playbooks ?? [])
         {
             bench.Write(text);
@@ -143,7 +144,7 @@ internal sealed class WebBench : IAsyncDisposable
         var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
         _folder = await DataFolder.OpenAsync(Path.Combine(_setup.Root, "data"), TimeProvider.System, Cancel);
         _store = await SqliteStore.OpenAsync(_folder, new SqliteStoreOptions(), TimeProvider.System, logs.CreateLogger("store"), Cancel);
-        var mock = new ConfigurationBuilder().AddInMemoryCollection([new("mock:Faults", _setup.Faults)]).Build().GetSection("mock");
+        var mock = new ConfigurationBuilder().AddInMemoryCollection([new("mock:Faults", _setup.Faults), new("mock:Overrides", _setup.Overrides)]).Build().GetSection("mock");
         var connections = ConnectionSet.Open(
             ConnectorFinder.Find(AppContext.BaseDirectory),
             new ConnectionOptions
@@ -179,5 +180,5 @@ internal sealed class WebBench : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, id, "playbook.yaml"), text);
     }
 
-    private sealed record Setup(string Root, bool OfTheProject, Func<ServerOptions, ServerOptions>? Set, Func<IStore, IStore>? Store, string? Faults);
+    private sealed record Setup(string Root, bool OfTheProject, Func<ServerOptions, ServerOptions>? Set, Func<IStore, IStore>? Store, string? Faults, string? Overrides);
 }

@@ -12,6 +12,7 @@ public sealed record AlertChanged(string Id, string? Status = null, string? Owne
         var alert = company.Siem.Alert(Id);
         alert.Status = Status ?? alert.Status;
         alert.Owner = Owner ?? alert.Owner;
+        alert.ChangedAt = effect.At;
         if (Comment is not null)
         {
             alert.Comments.Add(new Remark($"c{effect.Seq}", Comment, effect.At, effect.Key));

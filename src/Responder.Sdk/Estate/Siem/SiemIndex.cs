@@ -59,6 +59,16 @@ public sealed class SiemAlert
     /// <summary>Its severity.</summary>
     public string? Severity { get; init; }
 
+    /// <summary>When it was raised; it is not there before. Null for one that no feed gives.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>When it last changed, where it did.</summary>
+    [JsonInclude]
+    public DateTimeOffset? ChangedAt { get; internal set; }
+
+    /// <summary>More of it, in the words of the normal form: <c>device</c>, <c>user</c>, <c>attack</c>.</summary>
+    public Dictionary<string, JsonElement> Alert { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Comments, oldest first.</summary>
     public List<Remark> Comments { get; } = [];
 }

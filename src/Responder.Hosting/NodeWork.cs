@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Logging;
+using Responder.Hosting.Catalog;
+using Responder.Hosting.Errands;
+using Responder.Hosting.Feeds;
+using Responder.Hosting.Intake;
+using Responder.Hosting.Schedules;
+using Responder.Sdk;
+using Responder.Sdk.Alerts;
+
+namespace Responder.Hosting;
+
+/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands. The clock is started when there is something to schedule.</summary>
+public sealed partial class NodeWork : IAsyncDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ResponderNode _node;
+    private readonly PlaybookCatalog _catalog;
+    private readonly PlaybookSchedules _schedules;
+    private readonly ErrandRunner _errands;
+    private readonly IReadOnlyList<FeedPoller> _feeds;
+    private readonly IReadOnlyList<FeedSettings> _every;
+    private readonly ILogger _log;
+    private Clock? _clock;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>Joins it; <see cref="Start"/> begins.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="catalog">The playbooks.</param>
+    /// <param name="intake">Where alerts go.</param>
+    /// <param name="feeds">The connections whose alerts are fetched.</param>
+    /// <param name="pages">Where the pages are served; null where they are not.</param>
+    /// <param name="room">False where there is no room for more alerts just now.</param>
+    /// <param name="logs">For messages.</param>
+    /// <exception cref="SettingsException">A feed names a connection that has none.</exception>
+    public NodeWork(
+        ResponderNode node, PlaybookCatalog catalog, AlertIntake intake, IReadOnlyList<FeedSettings> feeds, string? pages, Func<bool> room, ILoggerFactory logs)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(feeds);
+        (_node, _catalog, _every, _log) = (node, catalog, feeds, logs.CreateLogger("Responder.Work"));
+        _schedules = new PlaybookSchedules(node, catalog, pages, logs.CreateLogger("Responder.Schedules"));
+        _errands = new ErrandRunner(node.Store.Errands, [new RestHandler(node, intake), new NewsHandler(node)], node.Services.Time, logs.CreateLogger("Responder.Errands"));
+        _feeds = [.. feeds.Select(one => new FeedPoller(
+            one,
+            node.Connections.ServiceOf<IAlertFeed>(one.Connection) ?? throw new SettingsException($"Feeds:{one.Connection}", "names no connection whose alerts can be fetched."),
+            intake, node.Store.Settings, room, node.Services.Time, logs.CreateLogger("Responder.Feeds")))];
+    }
+
+    /// <summary>How the feeds stand.</summary>
+    public IReadOnlyList<FeedStatus> Feeds => [.. _feeds.Select(feed => feed.Status)];
+
+    /// <summary>Begins; returns at once.</summary>
+    public void Start() => _loop = Task.Run(() => RunAsync(_stopping.Token));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _loop;
+        if (_clock is not null)
+        {
+            await _clock.DisposeAsync();
+        }
+
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(LookEvery, _node.Services.Time);
+        try
+        {
+            await FeedsAsync(cancel);
+            do
+            {
+                await OnceAsync(cancel);
+            }
+            while (await timer.WaitForNextTickAsync(cancel));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The end.
+        }
+    }
+
+    private async Task OnceAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (_clock is not null || _catalog.Current.Library.Playbooks.Values.Any(one => one.On.Schedule is not null))
+            {
+                await _schedules.SyncAsync(await ClockAsync(cancel));
+            }
+
+            await _errands.OnceAsync(cancel);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException && !cancel.IsCancellationRequested)
+        {
+            Failed(_log, failure);
+        }
+    }
+
+    private async Task FeedsAsync(CancellationToken cancel)
+    {
+        foreach (var (settings, feed) in _every.Zip(_feeds))
+        {
+            await (await ClockAsync(cancel)).EveryAsync($"feed/{settings.Connection}", settings.Every, (_, stop) => feed.OnceAsync(stop));
+        }
+    }
+
+    private async Task<Clock> ClockAsync(CancellationToken cancel) => _clock ??= await Clock.StartAsync(_node.Services.Time, _log, cancel);
+
+    [LoggerMessage(1561, LogLevel.Error, "The node's own work failed; it goes on in two seconds")]
+    private static partial void Failed(ILogger log, Exception exception);
+}
