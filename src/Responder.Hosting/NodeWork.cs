@@ -54,16 +54,21 @@ public sealed partial class NodeWork : IAsyncDisposable
     /// <summary>Begins; returns at once.</summary>
     public void Start() => _loop = Task.Run(() => RunAsync(_stopping.Token));
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it; waits for what is under way. To end it again changes nothing.</summary>
+    public async Task StopAsync()
     {
         await _stopping.CancelAsync();
         await _loop;
-        if (_clock is not null)
+        if (Interlocked.Exchange(ref _clock, null) is { } clock)
         {
-            await _clock.DisposeAsync();
+            await clock.DisposeAsync();
         }
+    }
 
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _stopping.Dispose();
     }
 

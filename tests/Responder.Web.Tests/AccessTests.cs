@@ -14,13 +14,16 @@ public sealed class AccessTests
 {
     private static readonly string[] Open = ["/healthz", "/readyz"];
 
+    // Opened by its signed token, which says more than a key could.
+    private const string Answer = "/answer/{token}";
+
     [Fact]
     public async Task Every_route_needs_a_key_save_health()
     {
         await using var bench = await WebBench.StartAsync([]);
         using var nobody = bench.Client(null);
         using var guess = bench.Client(FirstKey.NewKey());
-        var routes = Routes(bench).ToList();
+        var routes = Routes(bench).Where(route => route.Path != Answer).ToList();
 
         Assert.True(routes.Count > 25);
         foreach (var (method, path) in routes)
@@ -49,7 +52,7 @@ public sealed class AccessTests
         Assert.All(endpoints, endpoint =>
         {
             var access = endpoint.Metadata.GetMetadata<RouteAccess>()!;
-            Assert.True(access.Needs is null ? Open.Contains(endpoint.RoutePattern.RawText) : Permission.All.Contains(access.Needs), endpoint.DisplayName);
+            Assert.True(access.Needs is null ? Open.Append(Answer).Contains(endpoint.RoutePattern.RawText) : Permission.All.Contains(access.Needs), endpoint.DisplayName);
         });
         var names = endpoints.Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName).ToList();
         Assert.DoesNotContain(null, names);

@@ -31,7 +31,7 @@ internal sealed partial class NodeStart(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await work.DisposeAsync();
+        await work.StopAsync();
         await _watch;
     }
 
