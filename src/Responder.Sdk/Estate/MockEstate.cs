@@ -229,7 +229,7 @@ public sealed class MockEstate : IEffectCounter
 
     private EstateEffect Keep(EffectBy by, Change? change, string? fault)
     {
-        var effect = new EstateEffect(_effects.Count + 1, _time.GetUtcNow(), by.Action, by.Target, by.Key, by.Run, change, fault);
+        var effect = new EstateEffect(_effects.Count + 1, _time.GetUtcNow(), by.Action, by.Target, by.Key, by.Run, change, fault, by.Call);
         _log?.Append(effect);
         _effects.Add(effect);
         change?.Apply(Here(), effect);

@@ -1,3 +1,4 @@
+using Responder.Sdk.Emulation;
 using Responder.Sdk.Estate;
 
 namespace Responder.Connectors.Tests.Bench;
@@ -8,6 +9,12 @@ public sealed class World(ConnectionBench connection, MockEstate estate, params 
     public ConnectionBench Connection { get; } = connection;
 
     public MockEstate Estate { get; } = estate;
+
+    /// <summary>The emulator between them, for a real connector: its log of calls and its faults.</summary>
+    public EmulatorServer? Emulator { get; init; }
+
+    /// <summary>The clock of both, for a real connector.</summary>
+    public JumpTime? Time { get; init; }
 
     /// <summary>How often an action was done.</summary>
     public int Count(string action) => Estate.Effects().TryGetValue(action, out var effect) ? effect.Count : 0;

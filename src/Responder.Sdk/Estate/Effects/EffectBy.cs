@@ -7,6 +7,9 @@ namespace Responder.Sdk.Estate;
 /// <param name="Run">The run's id.</param>
 public sealed record EffectBy(string Action, string Target, string? Key = null, string? Run = null)
 {
+    /// <summary>The call at an emulator that does it: <c>falcon#17</c>.</summary>
+    public string? Call { get; init; }
+
     /// <summary>By a step.</summary>
     /// <param name="action">The action's name.</param>
     /// <param name="target">What it is done to.</param>
@@ -27,8 +30,9 @@ public sealed record EffectBy(string Action, string Target, string? Key = null, 
 /// <param name="Run">The run's id.</param>
 /// <param name="Change">What it changed; null for a repeat, which changes nothing, and for a fault that struck.</param>
 /// <param name="Fault">The fault that struck, where the line is of one.</param>
+/// <param name="Call">The call at an emulator that did it.</param>
 public sealed record EstateEffect(
-    long Seq, DateTimeOffset At, string Action, string Target, string? Key, string? Run, Change? Change, string? Fault = null)
+    long Seq, DateTimeOffset At, string Action, string Target, string? Key, string? Run, Change? Change, string? Fault = null, string? Call = null)
 {
     /// <summary>True where something was done, and not by the world itself.</summary>
     internal bool Counts => Change is { Counts: true } && !Action.StartsWith("world.", StringComparison.Ordinal);
