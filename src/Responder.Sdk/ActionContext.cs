@@ -17,6 +17,11 @@ public abstract class ActionContext
     /// <summary>1 for the first attempt.</summary>
     public abstract int Attempt { get; }
 
+    /// <summary>
+    /// True where the step may change something. It tells what <c>http.request</c> alone can't: whether the step declared an effect. A bench that knows of no step says false.
+    /// </summary>
+    public virtual bool Acts => false;
+
     /// <summary>The page of the run, for a ticket or a message; null where no page is served.</summary>
     public abstract Uri? RunUrl { get; }
 

@@ -24,6 +24,8 @@ internal sealed class CallContext(
 
     public override int Attempt => attempt;
 
+    public override bool Acts => acts;
+
     public override Uri? RunUrl => url;
 
     public override ILogger Log => services.Log;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Responder.Sdk;
 using Responder.Sdk.Catalog;
+using Responder.Sdk.Chat;
 
 namespace Responder.Connectors.Tests.Bench;
 
@@ -20,7 +21,7 @@ public sealed class ConnectionBench : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection((settings ?? new Dictionary<string, string?>()).Select(one => KeyValuePair.Create("Connections:it:" + one.Key, one.Value)))
             .Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(time).AddSingleton(new ConnectionInfo("it", connector.Name, dataFolder));
+        var services = new ServiceCollection().AddLogging().AddSingleton(time).AddSingleton(new ConnectionInfo("it", connector.Name, dataFolder)).AddSingleton<IAnswerLinks, BenchLinks>();
         more?.Invoke(services);
         connector.Configure(services, configuration.GetSection("Connections:it"));
         Services = services.BuildServiceProvider();
