@@ -1,5 +1,6 @@
 using Responder.Engine.Journal;
 using Responder.Engine.Policy;
+using Responder.Engine.Runs;
 using Responder.Sdk.Catalog;
 
 namespace Responder.Scenarios.Tests.Simulation.Mutants;
@@ -20,4 +21,13 @@ internal class Mutant
 
     /// <summary>In place of policy.</summary>
     public virtual IPolicy Policy(World world) => new BuiltInPolicy();
+
+    /// <summary>In place of the engine's limits.</summary>
+    public virtual RunLimits Limits => new();
+
+    /// <summary>Since when a process believes that it has been awake.</summary>
+    public virtual DateTimeOffset Awake(DateTimeOffset start) => start;
+
+    /// <summary>What a sweep finds.</summary>
+    public virtual IReadOnlyList<string> Due(IReadOnlyList<string> due) => due;
 }

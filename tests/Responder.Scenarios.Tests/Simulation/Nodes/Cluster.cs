@@ -20,6 +20,9 @@ internal sealed class Cluster(World world, Dice dice)
     /// <summary>Errors that nodes logged.</summary>
     public IEnumerable<string> Errors => _all.SelectMany(node => node.Errors);
 
+    /// <summary>The start that goes by a name.</summary>
+    public Node? Named(string? owner) => _all.Find(node => node.Process.Owner == owner);
+
     public IEnumerable<Node> Up => _up.OfType<Node>();
 
     public void Start()

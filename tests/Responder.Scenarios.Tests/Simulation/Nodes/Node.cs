@@ -14,7 +14,7 @@ internal sealed class Node
 
     public Node(World world, SimProcess process)
     {
-        (_world, Process) = (world, process);
+        (_world, Process, StartedAt) = (world, process, process.Clock.GetUtcNow());
         var journal = new ProcessJournal(world.Mutant.Store(world.Store.Journal, world), process, world);
         var queries = new ProcessQueries(world.Store.Queries, journal, process, world);
         Services = new RunServices
@@ -27,7 +27,8 @@ internal sealed class Node
             Time = process.Clock,
             Log = _log,
             Owner = process.Owner,
-            AwakeSince = process.Clock.GetUtcNow(),
+            AwakeSince = world.Mutant.Awake(process.Clock.GetUtcNow()),
+            Limits = world.Mutant.Limits,
             Report = (entries, now) => ReportMarkdown.Write(IncidentReport.From(entries, now)),
         };
         var plans = new PlanCache(world.Store.Definitions, Services.Connections.Catalog);
@@ -37,6 +38,9 @@ internal sealed class Node
     }
 
     public SimProcess Process { get; }
+
+    /// <summary>When it was started.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     public RunServices Services { get; }
 
@@ -66,7 +70,15 @@ internal sealed class Node
 
     private async Task SweepAsync(int sweep)
     {
-        await Sweeper.OnceAsync(CancellationToken.None);
+        try
+        {
+            await Sweeper.OnceAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _world.Violate(0, $"a sweep failed: {exception}");
+        }
+
         if (sweep == _sweep)
         {
             SweepIn(_world.Cluster.NextSweep());

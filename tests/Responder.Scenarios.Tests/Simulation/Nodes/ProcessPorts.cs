@@ -20,7 +20,7 @@ internal sealed class ProcessQueries(IRunQueries store, ProcessJournal journal, 
     public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, IReadOnlyCollection<string> liveOwners, int limit, CancellationToken cancel)
     {
         await process.PassAsync(world.Net.Read());
-        return await store.DueAsync(now, world.Members(process), limit, cancel);
+        return world.Mutant.Due(await store.DueAsync(now, world.Members(process), limit, cancel));
     }
 
     public Task<int> NoteLoopFailureAsync(string runId, string reason, IReadOnlyList<TimeSpan> retryAfter, DateTimeOffset now, CancellationToken cancel)

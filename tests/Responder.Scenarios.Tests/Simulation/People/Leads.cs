@@ -18,7 +18,7 @@ internal sealed class Leads(World world, Crowd crowd, Dice dice)
             {
                 case StepInDoubt doubt:
                     // Longer than anything that was sent is on its way.
-                    crowd.Insist(dice.Seconds(60, 900), () => IsInDoubt(run, doubt.Path), () => Settle(run, doubt.Path));
+                    crowd.Insist(dice.Percent(85) ? dice.Seconds(60, 900) : dice.Seconds(3700, 7200), () => IsInDoubt(run, doubt.Path), () => Settle(run, doubt.Path));
                     break;
                 case RunHeld:
                     crowd.Insist(dice.Seconds(10, 60), () => run.State is { Held: true, Ended: null }, () => Resume(run));

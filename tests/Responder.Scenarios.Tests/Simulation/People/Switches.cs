@@ -14,7 +14,7 @@ internal sealed class Switches(World world, Dice dice)
             var (scope, name) = dice.Of([("all", ""), ("connector", SimConnections.Connector), ("playbook", "main1")]);
             var on = dice.Of([dice.Milliseconds(0, 3000), dice.Seconds(0, 300)]);
             world.Agenda.In(on, () => Set(scope, name, true));
-            world.Agenda.In(on + dice.Seconds(1, 1200), () => Set(scope, name, false));
+            world.Agenda.In(on + dice.Of([dice.Seconds(1, 1200), dice.Seconds(3700, 7200)]), () => Set(scope, name, false));
         }
     }
 

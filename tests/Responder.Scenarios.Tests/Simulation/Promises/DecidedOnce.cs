@@ -3,8 +3,21 @@ using Responder.Engine.Journal;
 namespace Responder.Scenarios.Tests.Simulation.Promises;
 
 /// <summary>6: a decision is made once, and no deadline acts that passed while nobody could answer.</summary>
-internal sealed class DecidedOnce(World world) : Promise(world)
+internal sealed class DecidedOnce : Promise
 {
+    public DecidedOnce(World world)
+        : base(world) => world.Record.Committed += (run, entries) =>
+        {
+            foreach (var closed in entries.Select(entry => entry.Event).OfType<GateClosed>().Where(one => one is { How: "deadline", Choice: not "reject" }))
+            {
+                var deadline = run.State.Step(closed.Path)!.Gate!.Deadline;
+                if (World.Cluster.Named(run.Taker) is { } node && deadline < node.StartedAt)
+                {
+                    Broken($"run {run.RunId} {closed.Path}: the deadline {deadline:O} acted, and passed before {node.Process.Owner} was there ({node.StartedAt:O}).");
+                }
+            }
+        };
+
     public override int Number => 6;
 
     public override void AtEnd()
