@@ -62,15 +62,18 @@ internal static class GuardReader
         _ => null,
     };
 
-    // alert.source == 'x', alert.severity == 'high', alert.severity_score >= 70, alone or joined by ||.
+    // alert.source == 'x' (and any other text), alert.severity_score >= 70, (alert.file.name ?? '').endsWith('x'), alert.title?.includes('x'), alone or joined by ||.
     private static Func<Alert, bool>? Test(Node node)
     {
         switch (Bare(node))
         {
             case LogicalExpression { Operator: Operator.LogicalOr } either when Test(either.Left) is { } left && Test(either.Right) is { } right:
                 return alert => left(alert) || right(alert);
-            case NonLogicalBinaryExpression { Operator: Operator.Equality or Operator.StrictEquality, Right: StringLiteral text } equal when Field(equal.Left) is "source" or "severity":
-                return Field(equal.Left) == "source" ? alert => alert.Source == text.Value : alert => AlertJson.Name(alert.Severity) == text.Value;
+            case NonLogicalBinaryExpression { Operator: Operator.Equality or Operator.StrictEquality, Right: StringLiteral text } equal when AlertText.Of(Path(equal.Left)) is { } read:
+                return alert => read(alert) == text.Value;
+            case CallExpression { Optional: false, Callee: MemberExpression { Computed: false, Property: Identifier method } callee } call
+                when call.Arguments.Count == 1 && call.Arguments[0] is StringLiteral { Value.Length: > 0 } part && AlertText.Of(Safe(callee)) is { } text:
+                return Method(method.Name, text, part.Value);
             case NonLogicalBinaryExpression { Operator: Operator.GreaterThanOrEqual or Operator.GreaterThan, Right: NumericLiteral number } more when Field(more.Left) == "severity_score":
                 // JavaScript compares null as 0.
                 return more.Operator == Operator.GreaterThan ? alert => (alert.SeverityScore ?? 0) > number.Value : alert => (alert.SeverityScore ?? 0) >= number.Value;
@@ -78,6 +81,26 @@ internal static class GuardReader
                 return null;
         }
     }
+
+    private static Func<Alert, bool>? Method(string name, Func<Alert, string?> text, string part) => name switch
+    {
+        "startsWith" => alert => text(alert)?.StartsWith(part, StringComparison.Ordinal) ?? false,
+        "endsWith" => alert => text(alert)?.EndsWith(part, StringComparison.Ordinal) ?? false,
+        "includes" => alert => text(alert)?.Contains(part, StringComparison.Ordinal) ?? false,
+        _ => null,
+    };
+
+    // What a method is called on where a null can't make it fail: `alert.title?.` or `(alert.title ?? '').`
+    private static string? Safe(MemberExpression callee) => callee.Optional
+        ? Path(callee.Object)
+        : Bare(callee.Object) is LogicalExpression { Operator: Operator.NullishCoalescing, Right: StringLiteral { Value: "" } } either ? Path(either.Left) : null;
+
+    private static string? Path(Node node) => Bare(node) switch
+    {
+        MemberExpression { Computed: false, Property: Identifier field, Object: Identifier { Name: "alert" } } => field.Name,
+        MemberExpression { Computed: false, Property: Identifier field } inner when Path(inner.Object) is { } before => $"{before}.{field.Name}",
+        _ => null,
+    };
 
     private static string? Field(Node node) =>
         Bare(node) is MemberExpression { Computed: false, Property: Identifier field, Object: Identifier { Name: "alert" } } ? field.Name : null;

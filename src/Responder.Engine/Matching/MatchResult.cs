@@ -28,8 +28,33 @@ public sealed record MatchExplanation(IReadOnlyList<string> True, IReadOnlyList<
     /// <summary>What suppression rules kept from starting.</summary>
     public IReadOnlyList<Suppressed> Suppressed { get; init; } = [];
 
-    /// <summary>As it is kept and shown.</summary>
+    /// <summary>As it is shown.</summary>
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, Sdk.Json.Options);
+
+    /// <summary>As it is kept: the many that were false are not written with every alert, but follow from the set of playbooks.</summary>
+    /// <param name="playbooks">The set's hash: <see cref="WithFalse"/> is given its ids.</param>
+    public JsonElement ToKept(string playbooks) =>
+        JsonSerializer.SerializeToElement(new { True, Failed, Refused, Suppressed, Playbooks = playbooks }, Sdk.Json.Options);
+
+    /// <summary>What was kept, as it is shown.</summary>
+    /// <param name="kept">From <see cref="ToKept"/>; what has its <c>false</c> already stays as it is.</param>
+    /// <param name="playbooks">The ids of the set that it names.</param>
+    public static JsonElement WithFalse(JsonElement kept, IEnumerable<string> playbooks)
+    {
+        if (kept.ValueKind != JsonValueKind.Object || kept.TryGetProperty("false", out _))
+        {
+            return kept;
+        }
+
+        HashSet<string> others = [.. Ids("true"), .. Problems("failed"), .. Problems("refused")];
+        var shown = System.Text.Json.Nodes.JsonObject.Create(kept)!;
+        shown.Remove("playbooks");
+        shown["false"] = JsonSerializer.SerializeToNode(playbooks.Where(id => !others.Contains(id)));
+        return JsonSerializer.SerializeToElement(shown);
+
+        IEnumerable<string> Ids(string name) => kept.GetProperty(name).EnumerateArray().Select(one => one.GetString()!);
+        IEnumerable<string> Problems(string name) => kept.GetProperty(name).EnumerateArray().Select(one => one.GetProperty("playbook").GetString()!);
+    }
 }
 
 /// <summary>Why a playbook did not start.</summary>

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Responder.Engine.Matching;
 using Responder.Playbooks;
 using Responder.Playbooks.Language;
@@ -17,6 +20,8 @@ public sealed class PlaybookSet
         Kept = kept;
         LoadedAt = loadedAt;
         Matcher = new Matcher(library.Playbooks.Values);
+        Ids = JsonSerializer.Serialize(library.Playbooks.Values.Where(one => one.On.Alert is not null).Select(one => one.Id));
+        IdsHash = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ids)));
     }
 
     /// <summary>Those that can run.</summary>
@@ -24,6 +29,12 @@ public sealed class PlaybookSet
 
     /// <summary>Says which an alert starts.</summary>
     public Matcher Matcher { get; }
+
+    /// <summary>The ids of those that alerts can start, as a JSON list: what an alert's explanation refers to.</summary>
+    public string Ids { get; }
+
+    /// <summary><c>sha256:…</c> of <see cref="Ids"/>.</summary>
+    public string IdsHash { get; }
 
     /// <summary>What is wrong in the files as they are now.</summary>
     public IReadOnlyList<Problem> Problems { get; }

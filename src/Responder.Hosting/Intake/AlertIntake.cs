@@ -25,6 +25,7 @@ public sealed partial class AlertIntake
     private readonly AlertErrands? _errands;
     private readonly Lock _counting = new();
     private long _observations;
+    private volatile PlaybookSet? _idsKept;
 
     /// <summary>Makes it ready; <see cref="RestoreAsync"/> comes first.</summary>
     /// <param name="node">Where runs are started.</param>
@@ -92,6 +93,7 @@ public sealed partial class AlertIntake
     private async Task<IntakeResult> KeepAsync(NormalizeResult read, long observation, CountResult counted, Sender sender, DateTimeOffset now)
     {
         var matches = Match(read.Alerts.Concat(counted.Alerts), now);
+        await KeepIdsAsync(matches);
         foreach (var plan in matches.SelectMany(match => match.Plans).Distinct())
         {
             await _node.Plans.KeepAsync(plan, CancellationToken.None);
@@ -119,8 +121,18 @@ public sealed partial class AlertIntake
             var (counted, ours) = (alert.Id, alert with { Id = _node.Ids.New() });
             var json = ours.ToJson();
             var result = Suppressor.Apply(playbooks.Matcher.Match(ours, json, now), json, suppressions, now);
-            return new Matched(counted, ours, json, result, [.. result.Starts.Select(start => playbooks.PlanOf(start.Playbook.Id)!)]);
+            return new Matched(playbooks, counted, ours, json, result, [.. result.Starts.Select(start => playbooks.PlanOf(start.Playbook.Id)!)]);
         })];
+    }
+
+    // Before the first alert that refers to it.
+    private async Task KeepIdsAsync(List<Matched> matches)
+    {
+        if (matches is [{ Set: var set }, ..] && !ReferenceEquals(set, _idsKept))
+        {
+            await _node.Store.Definitions.PutAsync(set.IdsHash, "playbooks", set.Ids, CancellationToken.None);
+            _idsKept = set;
+        }
     }
 
     private async Task<AlertReceipt> KeepAsync(Matched match, Sender sender)
@@ -128,7 +140,7 @@ public sealed partial class AlertIntake
         var alert = match.Alert;
         var row = new AlertRow(
             alert.Id, alert.Source, alert.DeliveryKey, alert.ReceivedAt, match.Status, alert.Title ?? "alert",
-            alert.SeverityScore, alert.Device.Hostname, alert.User.Email ?? alert.User.Name, match.Json, alert.Raw.GetRawText(), match.Result.Explanation.ToJson());
+            alert.SeverityScore, alert.Device.Hostname, alert.User.Email ?? alert.User.Name, match.Json, alert.Raw.GetRawText(), match.Result.Explanation.ToKept(match.Set.IdsHash));
         try
         {
             var ofRuns = _errands?.OfRuns(alert, sender.Pages);
@@ -189,7 +201,7 @@ public sealed partial class AlertIntake
 
     private sealed record Sender(string? Pages, bool Complete);
 
-    private sealed record Matched(string ReadId, Alert Alert, System.Text.Json.JsonElement Json, MatchResult Result, IReadOnlyList<Playbooks.Plan> Plans)
+    private sealed record Matched(PlaybookSet Set, string ReadId, Alert Alert, System.Text.Json.JsonElement Json, MatchResult Result, IReadOnlyList<Playbooks.Plan> Plans)
     {
         public bool IsKept => !Alert.IsEvent || Result.Starts.Count > 0 || Result.Explanation.Suppressed.Count > 0;
 

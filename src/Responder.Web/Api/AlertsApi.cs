@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Responder.Engine.Journal;
+using Responder.Engine.Matching;
 using Responder.Hosting;
 using Responder.Web.Access;
 using Responder.Web.Wire;
@@ -36,6 +37,11 @@ internal static class AlertsApi
         return TypedResults.Ok(new Page<AlertListItem>([.. page.Items.Select(AlertListItem.Of)], page.Next));
     }
 
+    private static async Task<JsonElement?> ExplainedAsync(AlertRow row, ResponderNode node, CancellationToken cancel) =>
+        row.Explanation is { ValueKind: JsonValueKind.Object } kept && kept.TryGetProperty("playbooks", out var set) && await node.Store.Definitions.GetAsync(set.GetString()!, cancel) is { } ids
+            ? MatchExplanation.WithFalse(kept, JsonSerializer.Deserialize<List<string>>(ids)!)
+            : row.Explanation;
+
     private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> FindAsync(string id, ResponderNode node, CancellationToken cancel)
     {
         if (await node.Store.Queries.AlertAsync(id, cancel) is not { } row)
@@ -44,7 +50,7 @@ internal static class AlertsApi
         }
 
         var runs = await node.Store.Queries.ListAsync(new RunFilter(AlertId: id, Limit: 500), cancel);
-        return TypedResults.Ok(AlertView.Of(row, runs.Items));
+        return TypedResults.Ok(AlertView.Of(row with { Explanation = await ExplainedAsync(row, node, cancel) }, runs.Items));
     }
 }
 

@@ -28,6 +28,20 @@ public sealed class SourceTests
     }
 
     [Theory]
+    [InlineData("""{"webhookEvent":"jira:issue_created","timestamp":1,"issue":{"key":"SOC-7","self":"https://j.example/7","fields":{"summary":"Staged data T1074.001","description":"Look at WS-7.","priority":{"name":"High"},"labels":["T1560"],"created":"2026-03-01T10:00:00.000+0100","updated":"2026-03-01T10:00:00.000+0100"}}}""")]
+    [InlineData("""{"key":"SOC-7","self":"https://j.example/7","fields":{"summary":"Staged data T1074.001","description":{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"Look at"},{"type":"text","text":"WS-7."}]}]},"priority":{"name":"High"},"labels":["T1560"],"created":"2026-03-01T09:00:00Z","updated":"2026-03-01T09:00:00Z"}}""")]
+    [InlineData("""{"issues":[{"key":"SOC-7","self":"https://j.example/7","fields":{"summary":"Staged data T1074.001","description":"Look at WS-7.","priority":{"name":"High"},"labels":["T1560"],"created":"2026-03-01T09:00:00Z","updated":"2026-03-01T09:00:00Z"}}]}""")]
+    public void A_ticket_is_a_trigger_in_each_of_its_forms(string body)
+    {
+        var alert = Sources.One("jira", body);
+
+        Assert.Equal(("SOC-7", "Staged data T1074.001", "Look at WS-7.", AlertSeverity.High), (alert.SourceId, alert.Title, alert.Summary, alert.Severity));
+        Assert.Equal(["T1560", "T1074.001"], alert.Attack);
+        Assert.Equal("2026-03-01T09:00:00.000Z", Sdk.Json.Time(alert.Time));
+        Assert.Equal("jira", Sources.Normalizer.Normalize("auto", body, Sources.Received).Source);
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void Auto_finds_the_source_by_shape(string name) => Assert.Equal(Fixtures.All[name].Source, Sources.Normalizer.Normalize("auto", Fixtures.All[name].Body, Sources.Received).Source);
 

@@ -72,9 +72,53 @@ public sealed class MatcherTests
     [InlineData("alert.source == 'crowdstrike' || alert.source == 'sysmon'")]
     [InlineData("alert.severity_score > 84 && alert.attack.length == 1")]
     [InlineData("!alert.attack.includes('T1110')")]
+    [InlineData("alert.device.hostname == 'ENG-WS-045' && (alert.process.image ?? '').endsWith('cmd.exe')")]
+    [InlineData("alert.process.cmd_line?.includes('copy') && alert.title?.startsWith('Mass')")]
+    [InlineData("(alert.process.parent.image ?? '').endsWith('') || alert.source == 'x'")]
     [InlineData("alert.attack.includes('T1110') || alert.device.hostname == 'ENG-WS-045'")]
     [InlineData("alert.attack.some(one => one.startsWith('T1074'))")]
     public void The_index_never_hides_a_match(string when) => Assert.Single(new Matcher([Make("one", when)]).Match(Staged, Sources.Received).Starts);
+
+    [Theory]
+    [InlineData("(alert.process.image ?? '').endsWith('other.exe')")]
+    [InlineData("alert.url?.startsWith('https://')")]
+    [InlineData("alert.file.sha256 == 'aa' && alert.raw.nothing.here == 1")]
+    public void What_a_text_field_lacks_is_left_out_without_working_it_out(string when)
+    {
+        var counted = 0;
+        var playbook = Make("one", string.Empty) with { On = new Trigger(new AlertTrigger(new Counting(when, () => counted++), null, null), null, false) };
+
+        Assert.Equal(["one"], new Matcher([playbook]).Match(Staged, Sources.Received).Explanation.False);
+        Assert.Equal(0, counted);
+    }
+
+    [Fact]
+    public void Each_verdict_says_why_and_what_a_run_would_begin_with()
+    {
+        var verdicts = MatchVerdict.Of([
+            Make("yes", "alert.attack.includes('T1074.001')", Input("hostname", "hostname", "alert.device.hostname")),
+            Make("no", "alert.attack.includes('T1074.001') && (alert.severity_score >= 99) && alert.raw.nothing.here == 1"),
+            Make("broken", "alert.raw.nothing.here == 1"),
+            Make("lacks", "true", Input("bucket", "hostname", "alert.raw.bucket")),
+        ], Staged, Sources.Received);
+
+        Assert.Equal(["true", "false", "failed", "refused"], verdicts.Select(one => one.Verdict));
+        Assert.Equal("ENG-WS-045", verdicts[0].Inputs!.Value.GetProperty("hostname").GetString());
+        Assert.Equal("not true: alert.severity_score >= 99", verdicts[1].Reason);
+        Assert.NotNull(verdicts[2].Reason);
+        Assert.Contains("`bucket` is required", verdicts[3].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_kept_leaves_out_the_false_ones_and_is_shown_with_them()
+    {
+        var explanation = new Matcher([Make("yes", "true"), Make("no", "false"), Make("broken", "alert.raw.nothing.here == 1")]).Match(Staged, Sources.Received).Explanation;
+        var kept = explanation.ToKept("sha256:1");
+
+        Assert.DoesNotContain("\"no\"", kept.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("no", Assert.Single(MatchExplanation.WithFalse(kept, ["yes", "no", "broken"]).GetProperty("false").EnumerateArray().ToList()).GetString());
+        Assert.Equal(explanation.ToJson().GetRawText(), MatchExplanation.WithFalse(explanation.ToJson(), []).GetRawText());
+    }
 
     [Fact]
     public void A_failure_before_a_known_term_is_a_failure_still()

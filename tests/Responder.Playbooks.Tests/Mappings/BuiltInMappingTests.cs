@@ -6,7 +6,7 @@ public sealed class BuiltInMappingTests
 {
     [Fact]
     public void Every_source_of_the_list_has_a_mapping_that_loads() => Assert.Equal(
-        ["crowdstrike", "defender", "elastic", "graph", "ocsf", "sentinel", "sentinelone", "sigma", "splunk", "sysmon", "wazuh"],
+        ["crowdstrike", "defender", "elastic", "graph", "jira", "ocsf", "sentinel", "sentinelone", "sigma", "splunk", "sysmon", "wazuh"],
         BuiltInMappings.Read().Select(mapping => mapping.Source));
 
     [Fact]
