@@ -34,5 +34,6 @@ public sealed class MockConnector : IConnector
         services.AddSingleton<IConnectionCheck, MockCheck>();
         services.AddSingleton<IAlertFeed, MockAlertFeed>();
         services.AddSingleton<IAlertWriteBack, MockWriteBack>();
+        services.AddSingleton<IAlertRest, MockAlertRest>();
     }
 }

@@ -90,6 +90,30 @@ public sealed class NodeWorkTests
         Assert.All(runs, run => Assert.Equal(("ticking", "schedule"), (run.GetProperty("playbook").GetString(), run.GetProperty("started_by").GetString())));
     }
 
+    [Fact]
+    public async Task The_rows_that_a_webhook_left_out_are_fetched_by_its_search_and_come_in_once()
+    {
+        await using var bench = await WebBench.StartAsync([Closes], overrides: """
+            siem:
+              searches:
+                sch_1:
+                  - { _cd: "1", dest: WS-1, _time: "1772355600" }
+                  - { _cd: "2", dest: WS-2, _time: "1772355601" }
+                  - { _cd: "3", dest: WS-3, _time: "1772355602" }
+            """);
+        var first = new { sid = "sch_1", search_name = "Mass copy T1074.001", results_link = "https://splunk.example/1", result = new { _cd = "1", dest = "WS-1", _time = "1772355600" } };
+
+        await WebBench.Read(await bench.PostAsync("/api/alerts/splunk", first), 202);
+        await UntilAsync(bench, async () => (await bench.GetAsync("/api/runs")).GetProperty("items").GetArrayLength() >= 3);
+        await WebBench.Read(await bench.PostAsync("/api/alerts/splunk", first), 202);
+        await WebBench.Read(await bench.PostAsync("/api/alerts/splunk", new { sid = "gone", search_name = "T1074.001", result = new { _cd = "9", dest = "WS-9" } }), 202);
+        await UntilAsync(bench, async () => (await bench.GetAsync("/api/errands")).GetProperty("items") is { } items && items.GetArrayLength() == 1 && items[0].GetProperty("due_at").ValueKind == JsonValueKind.Null);
+
+        var hosts = (await bench.GetAsync("/api/alerts")).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("host").GetString()).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(["WS-1", "WS-2", "WS-3", "WS-9"], hosts);
+        Assert.Contains("keeps no search", (await bench.GetAsync("/api/errands")).GetProperty("items")[0].GetProperty("error").GetString()!, StringComparison.Ordinal);
+    }
+
     private static string Estate() => $$"""
         siem:
           alerts:

@@ -48,5 +48,5 @@ internal static class Targets
         new(connection, $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(target.Kind.ToString())}:{target.Id.ToLowerInvariant()}");
 
     public static int? Severity(JsonElement? alert) =>
-        alert is { ValueKind: JsonValueKind.Object } one && one.TryGetProperty("severity_score", out var score) && score.TryGetInt32(out var number) ? number : null;
+        alert is { ValueKind: JsonValueKind.Object } one && one.TryGetProperty("severity_score", out var score) && score.ValueKind == JsonValueKind.Number && score.TryGetInt32(out var number) ? number : null;
 }

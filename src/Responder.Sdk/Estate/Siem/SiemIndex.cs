@@ -12,6 +12,9 @@ public sealed class SiemIndex
     /// <summary>Alerts, by id.</summary>
     public Dictionary<string, SiemAlert> Alerts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Rows of searches that were run, by their id: what a webhook sends only the first of.</summary>
+    public Dictionary<string, List<JsonElement>> Searches { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The alert of an id.</summary>
     /// <param name="id">Its id.</param>
     /// <exception cref="ActionFailure">There is none.</exception>
