@@ -18,8 +18,8 @@ public sealed record AlertLimits
     /// <summary>Alerts in a body.</summary>
     public int Alerts { get; init; } = 10_000;
 
-    /// <summary>Nesting of JSON, at most 120.</summary>
-    public int Depth { get; init; } = 64;
+    /// <summary>Nesting of JSON: what is kept is put inside other documents (the normal form, a run's first event, an answer), and those may be 64 deep.</summary>
+    public int Depth { get; init; } = 48;
 
     /// <summary>A field of the normal form, in characters: a Windows command line is 32,767 at most.</summary>
     public int TextLength { get; init; } = 32_767;
