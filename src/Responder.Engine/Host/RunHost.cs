@@ -11,9 +11,13 @@ namespace Responder.Engine.Host;
 /// <param name="queries">Where a loop's failures are noted.</param>
 public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQueries queries) : IRunHost, IAsyncDisposable
 {
+    /// <summary>A run that this program can't read is not looked at again for so long: newer nodes drive it.</summary>
+    private static readonly TimeSpan LeftFor = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan[] RetryAfter = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
 
     private readonly ConcurrentDictionary<string, Live> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, string Why)> _leftToNewer = new(StringComparer.Ordinal);
     private volatile bool _stopping;
 
     /// <summary>The runs that are live here.</summary>
@@ -33,6 +37,16 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
     /// <inheritdoc/>
     public async Task<SignalResult> SignalAsync(string runId, RunSignal signal)
     {
+        if (_leftToNewer.TryGetValue(runId, out var left))
+        {
+            if (services.Time.GetUtcNow() < left.Until)
+            {
+                return signal is Nudge ? SignalResult.Taken : new SignalResult(SignalStatus.Conflict, left.Why);
+            }
+
+            _leftToNewer.TryRemove(runId, out _);
+        }
+
         while (!_stopping)
         {
             var answer = new TaskCompletionSource<SignalResult>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -94,6 +108,7 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
         }
         catch (UnknownEventException exception)
         {
+            _leftToNewer[live.RunId] = (services.Time.GetUtcNow() + LeftFor, exception.Message);
             live.Close(new SignalResult(SignalStatus.Conflict, exception.Message));
             LeftToNewer(services.Log, live.RunId, exception.Message);
         }
@@ -130,12 +145,35 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
             return [];
         }
 
+        try
+        {
+            return await DriveAsync(live, stored);
+        }
+        catch (UnknownEventException)
+        {
+            await GiveBackAsync(stored);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> DriveAsync(Live live, StoredRun stored)
+    {
         var created = (RunCreated)JournalCodec.Read(stored.Events[0]).Event;
         var plan = await plans.GetAsync(created.DefinitionHash, created.Playbook, CancellationToken.None);
         using var loop = new RunLoop(services, stored, plan);
         live.Open(loop);
         return await loop.RunAsync();
     }
+
+    /// <summary>To take it was to own it: where this program can't read it, newer nodes must find it again, also where something had woken it.</summary>
+    private Task<AppendResult> GiveBackAsync(StoredRun stored) => services.Journal.AppendAsync(new JournalBatch
+    {
+        RunId = stored.RunId,
+        ExpectedSeq = stored.LastSeq,
+        Epoch = stored.Epoch,
+        Events = [],
+        Row = stored.Row with { Owned = false, DueAt = stored.Row.Status is RunStatus.Waiting or RunStatus.InDoubt ? services.Time.GetUtcNow() : stored.Row.DueAt },
+    });
 
     private async Task NoteAsync(string runId, Exception exception)
     {

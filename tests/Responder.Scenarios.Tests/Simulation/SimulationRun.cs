@@ -1,6 +1,7 @@
 using System.Text;
 using Responder.Scenarios.Tests.Simulation.Mutants;
 using Responder.Scenarios.Tests.Simulation.Nodes;
+using Responder.Scenarios.Tests.Simulation.Promises;
 using Responder.Engine.Journal;
 
 namespace Responder.Scenarios.Tests.Simulation;
@@ -10,8 +11,9 @@ namespace Responder.Scenarios.Tests.Simulation;
 /// <param name="Boundaries">How many places there were to die at.</param>
 /// <param name="Calls">How many calls acted.</param>
 /// <param name="Starts">How often a process started.</param>
+/// <param name="Runs">What was committed of each run.</param>
 /// <param name="Story">For people: the playbooks and what was committed.</param>
-internal sealed record SimulationRun(IReadOnlyList<string> Violations, int Boundaries, int Calls, int Starts, Func<string> Story)
+internal sealed record SimulationRun(IReadOnlyList<string> Violations, int Boundaries, int Calls, int Starts, IReadOnlyList<RunRecord> Runs, Func<string> Story)
 {
     /// <summary>Runs a world to its end, on this thread.</summary>
     public static SimulationRun Of(Scenario scenario, Mutant? mutant = null)
@@ -24,13 +26,13 @@ internal sealed record SimulationRun(IReadOnlyList<string> Violations, int Bound
             var world = new World(scenario, place.Store, mutant ?? Mutant.None);
             if (world.Library.Problems.Count > 0)
             {
-                return new SimulationRun([$"the playbooks are not valid: {world.Library.Problems[0]}"], 0, 0, 0, () => world.Library.Text);
+                return new SimulationRun([$"the playbooks are not valid: {world.Library.Problems[0]}"], 0, 0, 0, [], () => world.Library.Text);
             }
 
             world.Run();
             return new SimulationRun(
                 [.. world.Violations, .. world.Cluster.Errors.Select(error => $"an error was logged: {string.Join(" < ", error.Split((char)10).Take(4))}")],
-                world.Boundaries, world.Product.Calls.Count, world.Cluster.Starts, () => Tell(world));
+                world.Boundaries, world.Product.Calls.Count, world.Cluster.Starts, world.Record.Runs, () => Tell(world));
         }
         finally
         {

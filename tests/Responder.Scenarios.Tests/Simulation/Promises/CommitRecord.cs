@@ -83,6 +83,7 @@ internal sealed class CommitRecord
             run.Add(entry);
         }
 
+        run.Ends.Add(run.State.Seq);
         Committed?.Invoke(run, entries);
     }
 }

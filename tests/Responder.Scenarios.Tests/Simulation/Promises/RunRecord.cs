@@ -11,6 +11,9 @@ internal sealed class RunRecord(string runId)
 
     public List<JournalEntry> Entries { get; } = [];
 
+    /// <summary>The number of the last event of each batch: a run is taken over there and nowhere else.</summary>
+    public HashSet<long> Ends { get; } = [];
+
     public RunState State { get; private set; } = new();
 
     /// <summary>The fence as it must be.</summary>

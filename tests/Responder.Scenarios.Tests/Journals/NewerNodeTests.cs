@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+using Responder.Engine.Journal;
+using Responder.Engine.Runs;
+using Responder.Scenarios.Tests.Simulation;
+using Responder.Scenarios.Tests.Simulation.Mutants;
+using Responder.Scenarios.Tests.Simulation.Nodes;
+using Responder.Scenarios.Tests.Simulation.Time;
+
+namespace Responder.Scenarios.Tests.Journals;
+
+/// <summary>Two versions side by side: a node that meets an event which it does not know leaves the run, so that a newer node finds it.</summary>
+public sealed class NewerNodeTests
+{
+    [Fact]
+    public async Task A_run_that_a_newer_node_wrote_is_given_back_and_left_alone()
+    {
+        using var place = StorePlace.Take();
+        var world = new World(new Scenario { Seed = 1, Alerts = 0, Deaths = 0, Stalls = 0 }, place.Store, Mutant.None);
+        world.Cluster.Start();
+        var older = world.Cluster.Up.Single();
+        WrittenByANewerNode(world);
+
+        var told = Finish(world, older, () => older.Host.SignalAsync("r1", new CancelRun("lead", null)));
+        var again = Finish(world, older, () => older.Host.SignalAsync("r1", new CancelRun("lead", null)));
+
+        Assert.Contains("newer node", told.Message, StringComparison.Ordinal);
+        Assert.Equal(SignalStatus.Conflict, again.Status);
+        Assert.Contains("r1", await place.Store.Queries.DueAsync(world.Agenda.Now.AddSeconds(1), ["newer", older.Process.Owner], 10, CancellationToken.None));
+
+        // The second time it did not even take it: the newer node's epoch would be gone.
+        Assert.Equal(2, (await place.Store.Journal.ReadAsync("r1", 0, CancellationToken.None))!.Epoch);
+    }
+
+    private static void WrittenByANewerNode(World world)
+    {
+        var now = world.Agenda.Now;
+        var empty = JsonSerializer.SerializeToElement(new { });
+        var created = new RunCreated("main1", "Main", world.Library.Plans[0].Hash, null, null, empty, empty, "alert", AutoAnswer.Ask, "configured", null, null);
+        world.Store.Journal.AdmitAsync(new Admission(null, [new NewRun
+        {
+            RunId = "r1", Playbook = "main1", DefinitionHash = created.DefinitionHash, Title = "Main", StartedBy = "alert", CreatedAt = now, Owner = "newer",
+            Created = JournalCodec.Write(new JournalEntry(1, now, created)),
+        }])).GetAwaiter().GetResult();
+        var future = world.Store.Journal.AppendAsync(new JournalBatch
+        {
+            RunId = "r1", ExpectedSeq = 1, Epoch = 1, Events = [new StoredEvent(2, now, "run_dreamt", 2, Encoding.UTF8.GetBytes("{}"))],
+            Row = new RunRow(Engine.RunStatus.Running, null, null, null, now, null, Owned: true),
+        }).GetAwaiter().GetResult();
+        Assert.Equal(AppendStatus.Committed, future.Status);
+    }
+
+    private static SignalResult Finish(World world, Node node, Func<Task<SignalResult>> tell)
+    {
+        Task<SignalResult> told = null!;
+        node.Process.Do(() => told = tell());
+        var dice = new Dice(1);
+        for (var step = 0; !told.IsCompleted && step < 1000; step++)
+        {
+            if (node.Process.CanStep)
+            {
+                node.Process.Step(dice);
+            }
+            else
+            {
+                world.Agenda.Step();
+            }
+        }
+
+        return told.IsCompletedSuccessfully ? told.Result : throw new InvalidOperationException("Nothing came back.");
+    }
+}
