@@ -158,6 +158,8 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
 
     private async Task<IReadOnlyList<string>> DriveAsync(Live live, StoredRun stored)
     {
+        // First of all: a newer program's definition might not be read here either.
+        JournalCodec.Check(stored.Events);
         var created = (RunCreated)JournalCodec.Read(stored.Events[0]).Event;
         var plan = await plans.GetAsync(created.DefinitionHash, created.Playbook, CancellationToken.None);
         using var loop = new RunLoop(services, stored, plan);

@@ -33,12 +33,20 @@ public static class JournalCodec
     /// <exception cref="UnknownEventException">A newer program wrote it.</exception>
     public static JournalEntry Read(StoredEvent stored)
     {
-        if (stored.Version > Version || !ByName.TryGetValue(stored.Type, out var type))
-        {
-            throw new UnknownEventException(stored.Type, stored.Version);
-        }
-
+        var type = Known(stored);
         return new JournalEntry(stored.Seq, stored.At, (RunEvent)JsonSerializer.Deserialize(stored.Payload.Span, type, Json.Options)!);
+    }
+
+    /// <summary>Sees to it that all of a journal can be read, before anything is made of it.</summary>
+    /// <param name="journal">The events as stored.</param>
+    /// <exception cref="UnknownEventException">A newer program wrote one of them.</exception>
+    public static void Check(IReadOnlyList<StoredEvent> journal)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        foreach (var stored in journal)
+        {
+            _ = Known(stored);
+        }
     }
 
     /// <summary>An event's name.</summary>
@@ -48,6 +56,10 @@ public static class JournalCodec
         ArgumentNullException.ThrowIfNull(happened);
         return ByType[happened.GetType()];
     }
+
+    private static Type Known(StoredEvent stored) => stored.Version <= Version && ByName.TryGetValue(stored.Type, out var type)
+        ? type
+        : throw new UnknownEventException(stored.Type, stored.Version);
 }
 
 /// <summary>An event that this program does not know: its run is left to newer nodes.</summary>

@@ -59,7 +59,12 @@ internal sealed class CommitRecord
 
     public void Appended(JournalBatch batch)
     {
-        var run = _runs[batch.RunId];
+        if (!_runs.TryGetValue(batch.RunId, out var run))
+        {
+            // Somebody else put it into the store.
+            return;
+        }
+
         run.Row = batch.Row;
         Add(run, [.. batch.Events.Select(JournalCodec.Read)]);
     }
