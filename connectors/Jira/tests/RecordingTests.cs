@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using Responder.Connectors.Jira.Emulator;
+using Responder.Connectors.Mock;
+using Responder.Sdk.Emulation;
+using Responder.Sdk.Estate;
+
+namespace Responder.Connectors.Jira.Tests;
+
+/// <summary>Recordings of the real service, played to the emulator: status, type and the form of the body must be those of Jira.</summary>
+public sealed class RecordingTests
+{
+    private const string Own = "own";
+
+    /// <summary>The recorded exchanges that the estate can answer alike, where the folder with real data is there; and one of our own.</summary>
+    public static TheoryData<string, int> Exchanges
+    {
+        get
+        {
+            TheoryData<string, int> rows = new() { { Own, 0 } };
+            if (Folder is { } folder)
+            {
+                (string, int)[] known = [("addNewIssue.har", 0), ("addNewIssue.har", 2), ("fetchServerInfo.har", 0), ("projectKeyToProjectIdNonExtantProject.har", 0), ("validateInvocationCloudInvalidPassword.har", 0), ("validateInvocationCloudInvalidPassword.har", 1)];
+                foreach (var (file, index) in known.Where(one => File.Exists(Path.Combine(folder, one.Item1))))
+                {
+                    rows.Add(file, index);
+                }
+            }
+
+            return rows;
+        }
+    }
+
+    private static string? Folder => Environment.GetEnvironmentVariable("RESPONDER_REAL_DATA") is { Length: > 0 } root && Directory.Exists(Path.Combine(root, "jupiterone-graph-jira"))
+        ? Path.Combine(root, "jupiterone-graph-jira") : null;
+
+    [Theory]
+    [MemberData(nameof(Exchanges))]
+    public async Task The_emulator_answers_as_the_product_did(string file, int index)
+    {
+        var (method, path, sent, status, type, body) = file == Own
+            ? ("POST", "/rest/api/3/issue", """{"fields":{"summary":"x","project":{"id":-100},"issuetype":{"name":"Task"}}}""", 400, "application/json", """{"errorMessages":[],"errors":{"project":"Specify a valid project ID or key"}}""")
+            : await RecordedAsync(file, index);
+        var estate = MockEstate.InMemory(MockSettings.BuiltIn(), new FakeTimeProvider(new DateTimeOffset(2024, 2, 28, 19, 20, 0, TimeSpan.Zero)));
+        await using var server = await EmulatorServer.StartAsync(new JiraCloudEmulator(), estate);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(server.Url, path));
+        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{server.Line["email"]}:{server.Line["api_token"]}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", status == 401 ? "d3Jvbmc6d3Jvbmc=" : token);
+
+        // The recorded project is another company's; that it is there is what counts.
+        request.Content = sent is null ? null : new StringContent(sent.Replace("\"id\":10000}", "\"key\":\"SOC\"}", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answered = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode)status, response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
+        if (type == "application/json")
+        {
+            var (theirs, ours) = (Form(JsonSerializer.Deserialize<JsonElement>(body)), Form(JsonSerializer.Deserialize<JsonElement>(answered)));
+            Assert.DoesNotContain(theirs.Except(ours), field => !field.StartsWith("defaultLocale", StringComparison.Ordinal));
+            Assert.Equal(status >= 400 ? body : answered, answered);
+        }
+    }
+
+    private static async Task<(string, string, string?, int, string, string)> RecordedAsync(string file, int index)
+    {
+        var har = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(Folder!, file), TestContext.Current.CancellationToken));
+        var entry = har.GetProperty("log").GetProperty("entries")[index];
+        var (request, response) = (entry.GetProperty("request"), entry.GetProperty("response"));
+        var type = response.GetProperty("headers").EnumerateArray().First(header => header.GetProperty("name").GetString()!.Equals("content-type", StringComparison.OrdinalIgnoreCase)).GetProperty("value").GetString()!;
+        return (
+            request.GetProperty("method").GetString()!, new Uri(request.GetProperty("url").GetString()!).PathAndQuery,
+            request.TryGetProperty("postData", out var posted) ? posted.GetProperty("text").GetString() : null, response.GetProperty("status").GetInt32(), type.Split(';')[0],
+            response.GetProperty("content").TryGetProperty("text", out var text) ? text.GetString()! : string.Empty);
+    }
+
+    /// <summary>Field names with the kinds of their values.</summary>
+    private static HashSet<string> Form(JsonElement json) => json.ValueKind == JsonValueKind.Object ? [.. json.EnumerateObject().Select(field => $"{field.Name}: {field.Value.ValueKind}")] : [];
+}
