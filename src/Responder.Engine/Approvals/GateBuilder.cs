@@ -109,7 +109,7 @@ internal static class GateBuilder
         return lines;
     }
 
-    private static string Kind(TargetKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()).Replace('_', ' ');
+    private static string Kind(TargetKind kind) => Json.Word(kind).Replace('_', ' ');
 
     private static TimeSpan Earlier(TimeSpan? one, TimeSpan? other) => one is { } a && other is { } b ? (a < b ? a : b) : one ?? other!.Value;
 

@@ -45,7 +45,7 @@ internal static class Targets
         [.. targets.Where(target => target.Kind is TargetKind.Host or TargetKind.User or TargetKind.DirectoryUser or TargetKind.Computer).Select(target => Key(connection, target))];
 
     public static TargetKey Key(string connection, TargetFacts target) =>
-        new(connection, $"{JsonNamingPolicy.SnakeCaseLower.ConvertName(target.Kind.ToString())}:{target.Id.ToLowerInvariant()}");
+        new(connection, $"{Json.Word(target.Kind)}:{target.Id.ToLowerInvariant()}");
 
     public static int? Severity(JsonElement? alert) =>
         alert is { ValueKind: JsonValueKind.Object } one && one.TryGetProperty("severity_score", out var score) && score.ValueKind == JsonValueKind.Number && score.TryGetInt32(out var number) ? number : null;

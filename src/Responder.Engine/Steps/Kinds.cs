@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Responder.Sdk;
 
 namespace Responder.Engine.Steps;
@@ -6,9 +5,9 @@ namespace Responder.Engine.Steps;
 /// <summary>Names of kinds as playbooks and people write them.</summary>
 internal static class Kinds
 {
-    public static string Name(FailureKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+    public static string Name(FailureKind kind) => Json.Word(kind);
 
-    public static string Name(StepStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+    public static string Name(StepStatus status) => Json.Word(status);
 
-    public static string Name(OutcomeKind outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+    public static string Name(OutcomeKind outcome) => Json.Word(outcome);
 }

@@ -64,7 +64,7 @@ internal sealed class NewsHandler(ResponderNode node) : IErrandHandler
             _ => AlertVerdict.None,
         };
         var settled = order.Resolve && verdict != AlertVerdict.None;
-        var status = JsonNamingPolicy.SnakeCaseLower.ConvertName(run.Status.ToString()).Replace('_', ' ');
+        var status = Json.Word(run.Status).Replace('_', ' ');
         return News(
             order, errand, alert, settled ? AlertWork.Resolved : AlertWork.InProgress, verdict, null,
             $"Responder's run {run.RunId} of playbook {run.Playbook} ended: {status}{(run.Outcome is null ? string.Empty : $", {run.Outcome.Replace('_', ' ')}")}."

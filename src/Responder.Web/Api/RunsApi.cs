@@ -79,7 +79,7 @@ internal static class RunsApi
 
         if (before.Status.IsEnd())
         {
-            return Problems.Conflict($"Run {id} is over: it is {JsonNamingPolicy.SnakeCaseLower.ConvertName(before.Status.ToString())}.");
+            return Problems.Conflict($"Run {id} is over: it is {Json.Word(before.Status)}.");
         }
 
         var result = await node.Host.SignalAsync(id, signal);
@@ -87,7 +87,7 @@ internal static class RunsApi
     }
 
     private static RunStatus? Status(string? name) => name is null ? null
-        : Enum.GetValues<RunStatus>().Where(one => JsonNamingPolicy.SnakeCaseLower.ConvertName(one.ToString()) == name).Select(one => (RunStatus?)one).FirstOrDefault()
+        : Enum.GetValues<RunStatus>().Where(one => Json.Word(one) == name).Select(one => (RunStatus?)one).FirstOrDefault()
         ?? throw new BadHttpRequestException($"`status` is none: '{name}'; there are {string.Join(", ", Enum.GetNames<RunStatus>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.");
 
     private static ProblemHttpResult NoRun(string id) => Problems.NotFound($"There is no run {id}.");

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,8 +16,10 @@ public sealed class FuzzTests
         "\u202Egpj.exe", "%s%n", "\r\nX-Injected: 1", "]]>", "constructor", "__proto__", "\\u0000", "NaN", "-", new string('A', 70_000), "\u0001\u001b[31m", "C:\\", "..\\..\\", "\\\\srv\\c$", "{\"a\":1}", "[[[[",
     ];
 
+    private static readonly AlertMutator Mutator = new(Hostile);
+
     private static readonly IReadOnlyList<(string Source, string Body)> Seeds =
-        [.. Fixtures.All.Values, ("sysmon", File.ReadAllText(Path.Combine(Sources.Root, "playbooks/t1074-data-staged/alerts/sysmon-data-staged.json")))];
+        [.. Fixtures.All.Values, ("sysmon", File.ReadAllText(Repository.Path("playbooks/t1074-data-staged/alerts/sysmon-data-staged.json")))];
 
     [Fact]
     public void Mutated_alerts_never_crash_and_never_come_out_broken()
@@ -30,7 +31,7 @@ public sealed class FuzzTests
         {
             var random = new Random(seed);
             var (source, body) = Seeds[random.Next(Seeds.Count)];
-            var bytes = Mutate(body, random);
+            var bytes = Mutator.Mutate(body, random);
             try
             {
                 var result = Sources.Normalizer.Normalize(random.Next(4) == 0 ? "auto" : source, bytes, Sources.Received);
@@ -92,77 +93,6 @@ public sealed class FuzzTests
         JsonValueKind.Object => json.EnumerateObject().SelectMany(member => Texts(member.Value).Append(member.Name)),
         JsonValueKind.Array => json.EnumerateArray().SelectMany(Texts),
         JsonValueKind.String => [json.GetString()!],
-        _ => [],
-    };
-
-    private static byte[] Mutate(string body, Random random)
-    {
-        if (body[0] != '<' && random.Next(3) != 0)
-        {
-            body = MutateJson(JsonNode.Parse(body)!, random).ToJsonString();
-        }
-
-        var bytes = random.Next(12) switch { 0 => Encoding.Unicode.GetBytes(body), 1 => Encoding.Latin1.GetBytes(body), 2 => Encoding.UTF32.GetBytes(body), _ => Encoding.UTF8.GetBytes(body) };
-        for (var flips = random.Next(3) == 0 ? random.Next(1, 8) : 0; flips > 0; flips--)
-        {
-            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-        }
-
-        return random.Next(10) == 0 ? bytes[..random.Next(bytes.Length)] : bytes;
-    }
-
-    private static JsonNode MutateJson(JsonNode root, Random random)
-    {
-        for (var changes = random.Next(1, 6); changes > 0; changes--)
-        {
-            var places = Places(root).ToList();
-            if (places.Count == 0)
-            {
-                break;
-            }
-
-            var (parent, name, index) = places[random.Next(places.Count)];
-            var value = Value(random);
-            if (parent is JsonObject map)
-            {
-                map[random.Next(12) == 0 ? Hostile[random.Next(Hostile.Length)].Replace("\ud800", "x", StringComparison.Ordinal).Replace("\udc00", "x", StringComparison.Ordinal) : name!] = value;
-            }
-            else
-            {
-                ((JsonArray)parent)[index] = value;
-            }
-        }
-
-        return random.Next(15) == 0 ? new JsonArray(root, root.DeepClone()) : root;
-    }
-
-    private static JsonNode? Value(Random random) => random.Next(9) switch
-    {
-        0 => null,
-        1 => random.NextInt64(long.MinValue, long.MaxValue),
-        2 => random.NextDouble() * 1e300,
-        3 => random.Next(2) == 0,
-        4 => new JsonArray([.. Enumerable.Range(0, random.Next(2000)).Select(i => (JsonNode?)i.ToString(CultureInfo.InvariantCulture))]),
-        5 => Deep(random.Next(1, 90)),
-        6 => new JsonObject { ["a"] = Hostile[random.Next(Hostile.Length)] },
-        _ => Hostile[random.Next(Hostile.Length)],
-    };
-
-    private static JsonNode Deep(int levels)
-    {
-        JsonNode node = "end";
-        for (var i = 0; i < levels; i++)
-        {
-            node = i % 2 == 0 ? new JsonArray(node) : new JsonObject { ["d"] = node };
-        }
-
-        return node;
-    }
-
-    private static IEnumerable<(JsonNode Parent, string? Name, int Index)> Places(JsonNode node) => node switch
-    {
-        JsonObject map => map.SelectMany(one => (one.Value is null ? [] : Places(one.Value)).Append((map, one.Key, 0))),
-        JsonArray list => list.SelectMany((one, i) => (one is null ? [] : Places(one)).Append((list, null, i))),
         _ => [],
     };
 }

@@ -13,7 +13,7 @@ public sealed class RealDataTests(ITestOutputHelper output)
     public void Every_file_comes_out_or_is_refused_with_a_reason(string source)
     {
         var deliveries = source == "fixtures"
-            ? [new Delivery("sysmon", "case", File.ReadAllBytes(Path.Combine(Sources.Root, "playbooks/t1074-data-staged/alerts/sysmon-data-staged.json")))]
+            ? [new Delivery("sysmon", "case", File.ReadAllBytes(Repository.Path("playbooks/t1074-data-staged/alerts/sysmon-data-staged.json")))]
             : RealData.All().Where(one => one.Source == source).ToList();
         int normalised = 0, refused = 0, agree = 0, both = 0, found = 0, explained = 0;
         var report = new StringBuilder();

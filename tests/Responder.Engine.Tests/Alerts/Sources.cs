@@ -10,9 +10,6 @@ internal static class Sources
 
     public static AlertNormalizer Normalizer { get; } = new(BuiltInMappings.Read());
 
-    /// <summary>The repository's folder, found from the test program's.</summary>
-    public static string Root { get; } = FindRoot();
-
     public static Alert One(string source, string body)
     {
         var result = Normalizer.Normalize(source, body, Received);
@@ -25,16 +22,5 @@ internal static class Sources
         var result = Normalizer.Normalize(source, body, Received);
         Assert.Empty(result.Alerts);
         return Assert.Single(result.Refused).Reason;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Responder.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The test program is outside the repository.");
-        }
-
-        return folder;
     }
 }

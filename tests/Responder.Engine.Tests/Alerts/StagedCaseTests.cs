@@ -5,7 +5,7 @@ namespace Responder.Engine.Tests.Alerts;
 /// <summary>The sample alert of the T1074 playbook holds all that the write-up's alert does.</summary>
 public sealed class StagedCaseTests
 {
-    private static readonly string Body = File.ReadAllText(Path.Combine(Sources.Root, "playbooks/t1074-data-staged/alerts/sysmon-data-staged.json"));
+    private static readonly string Body = File.ReadAllText(Repository.Path("playbooks/t1074-data-staged/alerts/sysmon-data-staged.json"));
 
     [Theory]
     [InlineData("sysmon")]

@@ -10,7 +10,7 @@ namespace Responder.Engine.Tests.Matching;
 
 public sealed class MatcherTests
 {
-    private static readonly Alert Staged = Sources.One("sysmon", File.ReadAllText(Path.Combine(Sources.Root, "playbooks/t1074-data-staged/alerts/sysmon-data-staged.json")));
+    private static readonly Alert Staged = Sources.One("sysmon", File.ReadAllText(Repository.Path("playbooks/t1074-data-staged/alerts/sysmon-data-staged.json")));
 
     [Fact]
     public void Each_playbook_is_explained()

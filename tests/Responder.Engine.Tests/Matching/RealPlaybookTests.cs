@@ -8,12 +8,12 @@ namespace Responder.Engine.Tests.Matching;
 /// <summary>The playbooks that come with the program, met by alerts on their way from raw events.</summary>
 public sealed class RealPlaybookTests
 {
-    private static readonly Matcher Playbooks = new(PlaybookLibrary.Load(Path.Combine(Sources.Root, "playbooks"), ReadOptions.Neutral).Playbooks.Values);
+    private static readonly Matcher Playbooks = new(PlaybookLibrary.Load(Repository.Path("playbooks"), ReadOptions.Neutral).Playbooks.Values);
 
     [Fact]
     public void The_sample_of_the_case_starts_its_playbook_with_all_inputs()
     {
-        var alert = Sources.One("sysmon", File.ReadAllText(Path.Combine(Sources.Root, "playbooks/t1074-data-staged/alerts/sysmon-data-staged.json")));
+        var alert = Sources.One("sysmon", File.ReadAllText(Repository.Path("playbooks/t1074-data-staged/alerts/sysmon-data-staged.json")));
 
         var start = Assert.Single(Playbooks.Match(alert, Sources.Received).Starts);
 

@@ -1,3 +1,4 @@
+using Responder.Sdk;
 using Responder.Sdk.Edr;
 using Responder.Sdk.Estate;
 
@@ -7,7 +8,7 @@ namespace Responder.Connectors.Mock.Actions.Edr;
 internal static class HostView
 {
     public static HostFound Of(Host host, TimeProvider time) => new(
-        host.Id, host.Hostname, host.Ip, host.Os, host.Role, host.Online, Words.Of(host.Isolation), host.Online ? time.GetUtcNow() : host.LastSeen, [.. host.Tags], host.Owner);
+        host.Id, host.Hostname, host.Ip, host.Os, host.Role, host.Online, Json.Word(host.Isolation), host.Online ? time.GetUtcNow() : host.LastSeen, [.. host.Tags], host.Owner);
 
     public static ProcessInfo Of(long pid, HostProcess process) => new(
         pid, process.Image, process.CmdLine, process.User, process.StartedAt, process.EndedAt, process.Sha256, process.Parent);

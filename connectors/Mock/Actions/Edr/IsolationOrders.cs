@@ -27,7 +27,7 @@ internal static class IsolationOrders
         {
             var host = company.Host(id);
             var waits = host.Isolation is Isolation.Pending or Isolation.ReleasePending;
-            var answer = new HostIsolation(host.Id, host.Hostname, waits ? "pending" : Words.Of(host.Isolation), waits ? null : host.IsolatedAt);
+            var answer = new HostIsolation(host.Id, host.Hostname, waits ? "pending" : Json.Word(host.Isolation), waits ? null : host.IsolatedAt);
             return waits ? Outcome.Pending(answer) : next is null ? Outcome.AlreadySo(answer) : answer;
         });
     }
@@ -35,7 +35,7 @@ internal static class IsolationOrders
     public static Before Before(MockEstate estate, string id, Isolation wanted) => estate.Read(company =>
     {
         var host = company.Host(id);
-        return new Before(host.Isolation != wanted, Words.Of(host.Isolation));
+        return new Before(host.Isolation != wanted, Json.Word(host.Isolation));
     });
 
     /// <summary>The state that the order leads to; null where the host is there, or on its way.</summary>

@@ -1,5 +1,6 @@
 using Responder.Engine.Reports.Trace;
 using Responder.Engine.Reports.Words;
+using Responder.Sdk;
 
 namespace Responder.Engine.Reports;
 
@@ -71,7 +72,7 @@ public sealed record ReportHead(
             : trace.Steps.Any(step => step.Open && step.Gates.Any(gate => gate.Closed is null)) ? RunStatus.Waiting
             : trace.StartedAt is null && trace.Steps.Count == 0 ? RunStatus.Queued
             : RunStatus.Running);
-        return System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+        return Json.Word(status);
     }
 
     private static string OpenStep(RunFacts facts, StepTrace step)

@@ -1,5 +1,5 @@
 using Responder.Engine;
-using Responder.Hosting.Testing.Simulation;
+using Responder.Sdk;
 using Responder.Sdk.Catalog;
 
 namespace Responder.Hosting.Testing.Cases;
@@ -7,8 +7,8 @@ namespace Responder.Hosting.Testing.Cases;
 /// <summary>A name that means nothing would make a test pass that tests nothing: steps, actions and statuses must be ones that there are.</summary>
 internal static class NameChecks
 {
-    private static readonly HashSet<string> RunWords = [.. Enum.GetValues<RunStatus>().Select(one => Words.Of(one))];
-    private static readonly HashSet<string> StepWords = [.. Enum.GetValues<StepStatus>().Select(one => Words.Of(one))];
+    private static readonly HashSet<string> RunWords = [.. Enum.GetValues<RunStatus>().Select(one => Json.Word(one))];
+    private static readonly HashSet<string> StepWords = [.. Enum.GetValues<StepStatus>().Select(one => Json.Word(one))];
 
     public static IEnumerable<string> Failures(PlaybookTest test, StepNames names, ActionCatalog catalog)
     {

@@ -1,3 +1,5 @@
+using Responder.Sdk;
+
 namespace Responder.Hosting.Testing.Cases;
 
 /// <summary>Where tests lie on disk: <c>&lt;playbook&gt;/tests/*.yaml</c>.</summary>
@@ -35,9 +37,9 @@ internal static class TestFiles
                 throw new TestFileException($"{file}: a test lies in the folder 'tests' beside a {Playbook}; there is none in {folder}.");
             }
 
-            return [.. TestYaml.Read(File.ReadAllText(file), file).Select((document, index) => One(file, folder, document.Line, index + 1, document.Root))];
+            return [.. YamlJson.Read(File.ReadAllText(file), file).Select((document, index) => One(file, folder, document.Line, index + 1, document.Root))];
         }
-        catch (Exception exception) when (exception is TestFileException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is TestFileException or YamlJsonException or IOException or UnauthorizedAccessException)
         {
             return [new TestCase(file, 1, 1, folder, null, exception.Message)];
         }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Responder.Hosting.Testing.Cases;
-using Responder.Hosting.Testing.Simulation;
+using Responder.Sdk;
 
 namespace Responder.Hosting.Testing.Checks;
 
@@ -11,7 +11,7 @@ internal static class RunChecks
     {
         var ended = result.History.State.Ended;
         var reason = ended?.Reason;
-        var status = ended is null ? "not at an end" : Words.Of(ended.Status);
+        var status = ended is null ? "not at an end" : Json.Word(ended.Status);
         if (expect.Status is { } wanted && wanted != status)
         {
             yield return $"status: {wanted} was expected; the run is {status} ({reason ?? "no reason"}).";
@@ -53,7 +53,7 @@ internal static class RunChecks
         foreach (var (name, wanted) in expect.Steps)
         {
             var path = result.PathsOf(name).LastOrDefault();
-            var status = path is null ? "pending" : Words.Of(result.History.State.Step(path)!.Status);
+            var status = path is null ? "pending" : Json.Word(result.History.State.Step(path)!.Status);
             if (status != wanted)
             {
                 yield return $"steps: {name} was expected to be {wanted}; {Standing(name, result)}.";
@@ -94,6 +94,6 @@ internal static class RunChecks
         }
 
         var step = result.History.State.Step(path)!;
-        return $"it is {Words.Of(step.Status)}{(step.Error is { } error ? $" ({Words.Of(error.Kind)}: {error.Message})" : string.Empty)}";
+        return $"it is {Json.Word(step.Status)}{(step.Error is { } error ? $" ({Json.Word(error.Kind)}: {error.Message})" : string.Empty)}";
     }
 }

@@ -1,4 +1,5 @@
 using Responder.Playbooks.Language;
+using Responder.Sdk;
 
 namespace Responder.Hosting.Testing.Coverage;
 
@@ -26,7 +27,7 @@ internal static class Items
     public static string? ErrorWay(Step step, Sdk.FailureKind kind) => step.OnError.For(kind) switch
     {
         { Steps: not null, Place: { } place } => place,
-        { Continue: true } => step.OnError.ByKind.ContainsKey(kind) ? $"{GoesOn} after {Simulation.Words.Of(kind)}" : GoesOn,
+        { Continue: true } => step.OnError.ByKind.ContainsKey(kind) ? $"{GoesOn} after {Json.Word(kind)}" : GoesOn,
         _ => null,
     };
 

@@ -19,7 +19,7 @@ internal sealed class CaseDriver
     private readonly Pump _pump;
     private readonly CallWatch _watch;
     private readonly StepNames _names;
-    private readonly AnswerDesk _desk;
+    private readonly ScriptedAnswers _desk;
     private readonly List<Happening> _moments;
     private readonly List<(DateTimeOffset At, Happening What)> _times;
     private readonly Queue<(Question Question, ScriptedAnswer Answer)> _replies = new();
@@ -33,7 +33,7 @@ internal sealed class CaseDriver
     public CaseDriver(CaseWorld world, PlaybookTest test, StepNames names, CallWatch watch, Pump pump, CancellationToken cancel)
     {
         (_world, _pump, _watch, _names, _cancel) = (world, pump, watch, names, cancel);
-        _desk = new AnswerDesk(test.Answers, names);
+        _desk = new ScriptedAnswers(test.Answers, names);
         _moments = [.. test.Happens.Where(one => one.At is null)];
         var start = world.Time.GetUtcNow();
         _times = [.. test.Happens.Where(one => one.At is not null).Select(one => (start + (Durations.TryParse(one.At, out var after) ? after : TimeSpan.Zero), one)).OrderBy(one => one.Item1)];
@@ -79,7 +79,7 @@ internal sealed class CaseDriver
 
             if (Next(row) is not { } next || next > last)
             {
-                _notes.Add($"The run did not end; it is {Words.Of(row.Status)}: {row.Reason ?? "nothing is due any more"}");
+                _notes.Add($"The run did not end; it is {Json.Word(row.Status)}: {row.Reason ?? "nothing is due any more"}");
                 break;
             }
 

@@ -54,7 +54,7 @@ public sealed class FaultyActions(MockEstate estate, Crash crash) : IActionDecor
             }
 
             return Kind(fault) is { } kind
-                ? throw new ActionFailure(kind, fault.Message ?? $"{Action.Name}: a fault of the estate, {JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString())}. Nothing was done.")
+                ? throw new ActionFailure(kind, fault.Message ?? $"{Action.Name}: a fault of the estate, {Json.Word(kind)}. Nothing was done.")
                 {
                     RetryAfter = fault.RetryAfter,
                 }

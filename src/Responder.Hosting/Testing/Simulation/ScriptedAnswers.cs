@@ -6,7 +6,7 @@ namespace Responder.Hosting.Testing.Simulation;
 /// <summary>Gives the answers of a test, one for each time that a step asks.</summary>
 /// <param name="answers">The test's answers, by the names of steps.</param>
 /// <param name="names">What names mean.</param>
-internal sealed class AnswerDesk(IReadOnlyDictionary<string, AnswerScript> answers, StepNames names)
+internal sealed class ScriptedAnswers(IReadOnlyDictionary<string, AnswerScript> answers, StepNames names)
 {
     private readonly Dictionary<string, int> _used = new(StringComparer.Ordinal);
     private readonly HashSet<(string Gate, bool Escalated, int Answers)> _answered = [];

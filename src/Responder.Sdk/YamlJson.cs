@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Responder.Hosting.Testing.Cases;
+namespace Responder.Sdk;
 
-/// <summary>The documents of a YAML 1.2 file as JSON: <c>yes</c>, <c>no</c> and <c>on</c> are text; anchors and tags are refused.</summary>
-internal static class TestYaml
+/// <summary>YAML 1.2 (and so JSON) as JSON, for files that are data: <c>yes</c>, <c>no</c> and <c>on</c> are text; anchors and aliases are refused.</summary>
+public static class YamlJson
 {
-    /// <summary>Reads all documents, each with its first line.</summary>
-    /// <param name="yaml">The file's text.</param>
-    /// <param name="file">The file as it is named in messages.</param>
-    /// <exception cref="TestFileException">It is no YAML, or uses what is not used here.</exception>
+    /// <summary>Reads all documents of a text, each with the line that it begins at.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="file">What it is called in messages: a file's name.</param>
+    /// <exception cref="YamlJsonException">It is no YAML, or uses what is not used here; the message says where.</exception>
     public static IReadOnlyList<(int Line, JsonNode? Root)> Read(string yaml, string file)
     {
         try
@@ -30,7 +30,7 @@ internal static class TestYaml
         }
         catch (YamlException exception)
         {
-            throw new TestFileException($"{file}:{exception.Start.Line}:{exception.Start.Column}: {exception.Message}");
+            throw new YamlJsonException($"{file}:{exception.Start.Line}:{exception.Start.Column}: {exception.Message}", exception);
         }
     }
 
@@ -55,7 +55,7 @@ internal static class TestYaml
         if (!parser.TryConsume<MappingStart>(out _))
         {
             var at = parser.Current!.Start;
-            throw new TestFileException($"{file}:{at.Line}:{at.Column}: anchors and aliases are not used here; write the value again.");
+            throw new YamlJsonException($"{file}:{at.Line}:{at.Column}: anchors and aliases are not used here; write the value again.");
         }
 
         var map = new JsonObject();
@@ -64,7 +64,7 @@ internal static class TestYaml
             var key = parser.Consume<Scalar>();
             if (!map.TryAdd(key.Value, Node(parser, file)))
             {
-                throw new TestFileException($"{file}:{key.Start.Line}:{key.Start.Column}: '{key.Value}' is there twice.");
+                throw new YamlJsonException($"{file}:{key.Start.Line}:{key.Start.Column}: '{key.Value}' is there twice.");
             }
         }
 
@@ -83,6 +83,11 @@ internal static class TestYaml
     };
 }
 
-/// <summary>A test file is wrong; the message says where and what it takes.</summary>
-/// <param name="message">For people.</param>
-public sealed class TestFileException(string message) : Exception(message);
+/// <summary>A text is not the YAML that is wanted; the message says where and what it takes.</summary>
+public sealed class YamlJsonException : Exception
+{
+    internal YamlJsonException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
