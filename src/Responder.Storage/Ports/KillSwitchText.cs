@@ -1,4 +1,4 @@
-namespace Responder.Storage.Sqlite;
+namespace Responder.Storage;
 
 /// <summary>How a kill switch is told to people.</summary>
 internal static class KillSwitchText

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Responder.Storage.Sqlite;
+namespace Responder.Storage;
 
 /// <summary>How values stand in columns: times as milliseconds since 1970 in UTC, names of states in snake_case.</summary>
 internal static class Values

@@ -1,7 +1,8 @@
+using System.Data.Common;
 using Dapper;
 using Responder.Engine.Journal;
 
-namespace Responder.Storage.Sqlite;
+namespace Responder.Storage;
 
 /// <summary>Approvals for lists and for deciding.</summary>
 internal static class ApprovalLists
@@ -12,13 +13,13 @@ internal static class ApprovalLists
         FROM approvals
         """;
 
-    public static Page<ApprovalRow> List(Db db, string? status, string? runId, int limit, string? cursor) =>
-        Query(status, runId).Read<ApprovalRecord, ApprovalRow>(db.Connection, limit, cursor, record => record.ToRow(), record => (record.SortAt, record.Id));
+    public static Task<Page<ApprovalRow>> ListAsync(DbConnection db, string? status, string? runId, int limit, string? cursor) =>
+        Query(status, runId).ReadAsync<ApprovalRecord, ApprovalRow>(db, limit, cursor, record => record.ToRow(), record => (record.SortAt, record.Id));
 
-    public static ApprovalRow? Find(Db db, string id) =>
-        db.Connection.QuerySingleOrDefault<ApprovalRecord>(Select + " WHERE approval_id = @id", new { id })?.ToRow();
+    public static async Task<ApprovalRow?> FindAsync(DbConnection db, string id) =>
+        (await db.QuerySingleOrDefaultAsync<ApprovalRecord>(Select + " WHERE approval_id = @id", new { id }))?.ToRow();
 
-    // The state as a constant where it is the usual one: SQLite uses the partial index only then.
+    // The state as a constant where it is the usual one: the partial index is used only then.
     internal static ListQuery Query(string? status, string? runId)
     {
         var query = new ListQuery(Select, "sort_at", "approval_id", newestFirst: false).Where("run_id = @run", "run", runId);

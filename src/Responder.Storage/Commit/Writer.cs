@@ -1,11 +1,8 @@
-using Microsoft.Extensions.Logging;
-using Responder.Engine.Journal;
-
-namespace Responder.Storage.Sqlite;
+namespace Responder.Storage;
 
 /// <summary>
-/// The one writer: a thread with the one connection that writes. It takes all that was handed in since it last looked, in that order, and puts it into one
-/// transaction. It does not linger for more: while one group's fsync runs, the next group gathers.
+/// The one writer of this process: a thread with the one connection that writes journals. It takes all that was handed in since it last looked, in that
+/// order, and puts it into one transaction. It does not linger for more: while one group's fsync runs, the next group gathers.
 /// </summary>
 internal sealed class Writer : IAsyncDisposable
 {
@@ -14,14 +11,17 @@ internal sealed class Writer : IAsyncDisposable
     private readonly GroupCommit _commit;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
-    private List<WriteOp> _open = [];
     private readonly bool _simulated;
+    private List<WriteOp> _open = [];
     private bool _closed;
 
-    public Writer(Db db, string file, SqliteStoreOptions options, CommitFeed feed, TimeProvider time, ILogger log)
+    /// <summary>Begins.</summary>
+    /// <param name="commit">How groups come to the disk; told when the store closes.</param>
+    /// <param name="simulated">True where work is done on the caller's thread.</param>
+    public Writer(Func<CancellationToken, GroupCommit> commit, bool simulated)
     {
-        _commit = new GroupCommit(db, file, options.Hooks, feed, options.FailFast, time, log, _closing.Token);
-        _simulated = options.Simulated;
+        _commit = commit(_closing.Token);
+        _simulated = simulated;
         if (_simulated)
         {
             // As in closing: what the disk refuses is not tried again, because the clock stands still until somebody else moves it.
@@ -32,7 +32,7 @@ internal sealed class Writer : IAsyncDisposable
         new Thread(Work) { Name = "responder store writer", IsBackground = true }.Start();
     }
 
-    public StoreHealth Health => _commit.Health;
+    public Engine.Journal.StoreHealth Health => _commit.Health;
 
     /// <summary>Hands work in; never waits.</summary>
     public void Post(WriteOp op)
@@ -58,14 +58,6 @@ internal sealed class Writer : IAsyncDisposable
         }
 
         op.Abandon(new StoreClosedException("The store is closed."));
-    }
-
-    /// <summary>Hands work in and waits until it is on disk.</summary>
-    public Task<T> DoAsync<T>(Func<Db, DateTimeOffset, T> work, CancellationToken cancel)
-    {
-        var op = new SmallOp<T>(work);
-        Post(op);
-        return op.Done.WaitAsync(cancel);
     }
 
     /// <summary>Writes what was handed in, where it can, and ends.</summary>

@@ -19,10 +19,29 @@ internal sealed class CommitFeed : ICommitFeed
         return reader;
     }
 
-    public bool HasReaders => !_readers.IsEmpty;
+    /// <summary>Told of each run that was committed here; null where no other node is to hear of it.</summary>
+    public Action<string>? Outside { get; set; }
 
-    /// <summary>Never waits.</summary>
+    public bool HasReaders => !_readers.IsEmpty || Outside is not null;
+
+    /// <summary>A commit of this process. Never waits.</summary>
     public void Publish(CommitNotice notice)
+    {
+        Outside?.Invoke(notice.RunId);
+        Offer(notice);
+    }
+
+    /// <summary>Something may have been missed: all readers must read the store again.</summary>
+    public void PublishGap()
+    {
+        foreach (var reader in _readers)
+        {
+            reader.OfferGap();
+        }
+    }
+
+    /// <summary>To the readers here. Never waits.</summary>
+    public void Offer(CommitNotice notice)
     {
         foreach (var reader in _readers)
         {
@@ -46,7 +65,7 @@ internal sealed class CommitFeed : ICommitFeed
             _feed = feed;
             _runId = runId;
             _queue = Channel.CreateBounded<CommitNotice>(
-                new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true }, _ => Volatile.Write(ref _missed, 1));
+                new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Volatile.Write(ref _missed, 1));
         }
 
         public void Offer(CommitNotice notice)
@@ -56,6 +75,8 @@ internal sealed class CommitFeed : ICommitFeed
                 _queue.Writer.TryWrite(notice);
             }
         }
+
+        public void OfferGap() => _queue.Writer.TryWrite(Gap);
 
         public async IAsyncEnumerable<CommitNotice> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
         {

@@ -1,14 +1,16 @@
+using System.Data.Common;
 using Dapper;
 using Responder.Engine;
 using Responder.Engine.Journal;
 
-namespace Responder.Storage.Sqlite;
+namespace Responder.Storage;
 
 /// <summary>Runs for lists.</summary>
 internal static class RunLists
 {
-    // Word for word the condition of the partial index runs_open, which SQLite uses only then.
+    // Word for word the conditions of the partial indexes runs_open and runs_ended, which are used only then.
     private const string Open = "r.status IN ('queued', 'running', 'waiting', 'in_doubt')";
+    private const string Over = "r.status IN ('succeeded', 'failed', 'rejected', 'cancelled')";
 
     private const string Select = """
         SELECT r.run_id AS RunId, r.playbook AS Playbook, r.title AS Title, r.status AS Status, r.outcome AS Outcome, r.reason AS Reason,
@@ -17,11 +19,11 @@ internal static class RunLists
         FROM runs r
         """;
 
-    public static Page<RunListItem> List(Db db, RunFilter filter) => Query(filter).Read<RunRecord, RunListItem>(
-        db.Connection, filter.Limit, filter.Cursor, record => record.ToItem(), record => (record.CreatedAt, record.RunId));
+    public static Task<Page<RunListItem>> ListAsync(DbConnection db, RunFilter filter) => Query(filter).ReadAsync<RunRecord, RunListItem>(
+        db, filter.Limit, filter.Cursor, record => record.ToItem(), record => (record.CreatedAt, record.RunId));
 
-    public static RunListItem? Find(Db db, string runId) =>
-        db.Connection.QuerySingleOrDefault<RunRecord>(Select + " WHERE r.run_id = @runId", new { runId })?.ToItem();
+    public static async Task<RunListItem?> FindAsync(DbConnection db, string runId) =>
+        (await db.QuerySingleOrDefaultAsync<RunRecord>(Select + " WHERE r.run_id = @runId", new { runId }))?.ToItem();
 
     internal static ListQuery Query(RunFilter filter)
     {
@@ -30,6 +32,6 @@ internal static class RunLists
             .Where("r.playbook = @playbook", "playbook", filter.Playbook)
             .Where(
                 "r.run_id IN (SELECT run_id FROM alert_runs WHERE alert_id = @alert UNION SELECT run_id FROM runs WHERE alert_id = @alert)", "alert", filter.AlertId);
-        return filter.Status is { } open && !open.IsEnd() ? query.Where(Open) : query;
+        return filter.Status is { } asked ? query.Where(asked.IsEnd() ? Over : Open) : query;
     }
 }
