@@ -3,8 +3,15 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 log="$(mktemp -d)/tests.log"
+# The store of several nodes is tested on a real PostgreSQL; the tests start one of their own in a temporary folder.
+if ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql; } >"$log" 2>&1 ||
+    { tail -n 20 "$log"; echo "PostgreSQL can't be installed; the tests of its store will fail."; }
+fi
 # Vendors' own clients, for the tests of the emulators; without npm those tests have no rows.
 if command -v npm >/dev/null; then npm ci --prefix tests/clients --no-audit --no-fund --silent || { echo "0 passed, 1 failed"; exit 1; }; fi
+# A real domain controller for the Active Directory connector. Where it can't be had, its tests fail and say why.
+tests/samba/install.sh || true
 dotnet build Responder.sln -v q --nologo || { echo "0 passed, 1 failed"; exit 1; }
 passed=0 failed=0
 for project in tests/*/*.Tests.csproj; do

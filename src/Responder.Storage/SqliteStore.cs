@@ -17,19 +17,20 @@ public sealed class SqliteStore : IStore
     private readonly ArtifactFile _contents;
     private int _closed;
 
-    private SqliteStore(Writer writer, Readers readers, ArtifactFile contents, CommitFeed feed)
+    private SqliteStore(Writer writer, Readers readers, ArtifactFile contents, CommitFeed feed, TimeProvider time)
     {
         (_writer, _readers, _contents, Feed) = (writer, readers, contents, feed);
+        var door = new SqliteDoor(writer, readers);
         Journal = new SqliteJournal(writer, readers);
-        Definitions = new SqliteDefinitions(writer, readers);
-        Artifacts = new SqliteArtifacts(writer, readers, contents);
-        Inbox = new SqliteInbox(writer, readers);
-        KillSwitch = new SqliteKillSwitch(writer, readers);
-        Queries = new SqliteQueries(writer, readers);
-        ApiKeys = new SqliteApiKeys(writer, readers);
-        Windows = new SqliteWindows(writer, readers);
-        Errands = new SqliteErrands(writer, readers);
-        Settings = new SqliteSettings(writer, readers);
+        Definitions = new Definitions(door, time);
+        Artifacts = new Artifacts(door, contents, time);
+        Inbox = new Inbox(door, time);
+        KillSwitch = new KillSwitch(door);
+        Queries = new SqliteQueries(door, writer, readers);
+        ApiKeys = new ApiKeys(door, time);
+        Windows = new Windows(door);
+        Errands = new Errands(door);
+        Settings = new StoredSettings(door);
     }
 
     /// <inheritdoc/>
@@ -84,10 +85,11 @@ public sealed class SqliteStore : IStore
         var db = await (options.Simulated ? Task.FromResult(OpenFile(path, durable: false, log)) : Task.Run(() => OpenFile(path, durable: true, log), cancel));
         var feed = new CommitFeed();
         return new SqliteStore(
-            new Writer(db, path, options, feed, time, log),
+            new Writer(closing => new SqliteCommit(db, path, options.Hooks, feed, options.FailFast, time, log, closing), options.Simulated),
             new Readers(path, options.Readers),
             new ArtifactFile(folder.File(ArtifactFile.FileName), options.Simulated),
-            feed);
+            feed,
+            time);
     }
 
     /// <summary>Writes what was handed in, waits for those who read, closes.</summary>

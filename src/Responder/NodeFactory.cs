@@ -1,5 +1,8 @@
+using Responder.Cli.Settings;
+using Responder.Engine.Journal;
 using Responder.Hosting;
 using Responder.Hosting.Connections;
+using Responder.Sdk;
 using Responder.Storage;
 
 namespace Responder.Cli;
@@ -14,34 +17,52 @@ internal static class NodeFactory
         .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Error)
         .AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace));
 
-    public static IConfiguration Settings(string? file)
+    /// <summary>The connections.</summary>
+    /// <param name="mode"><c>mock</c> or <c>configured</c>; by the settings where null.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="dataFolder">For files of the connections.</param>
+    /// <param name="logs">For their messages.</param>
+    public static ConnectionSet Connections(string? mode, LoadedSettings settings, string dataFolder, ILoggerFactory logs)
     {
-        var builder = new ConfigurationBuilder();
-        if (file is not null)
+        try
         {
-            builder.AddJsonFile(Path.GetFullPath(file), optional: false);
+            return ConnectionSet.Open(
+                ConnectorFinder.Find(AppContext.BaseDirectory),
+                new ConnectionOptions { Mode = mode ?? settings.Mode, Configuration = settings.Values, DataFolder = dataFolder, MockConnections = MockConnections },
+                TimeProvider.System,
+                logs);
         }
-        else
+        catch (SettingsException problem)
         {
-            builder.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
+            throw settings.Explain(problem);
         }
-
-        return builder.AddEnvironmentVariables("RESPONDER_").Build();
     }
 
-    public static ConnectionSet Connections(string mode, string? config, string dataFolder, TimeProvider time, ILoggerFactory logs) => ConnectionSet.Open(
-        ConnectorFinder.Find(AppContext.BaseDirectory),
-        new ConnectionOptions { Mode = mode, Configuration = Settings(config), DataFolder = dataFolder, MockConnections = MockConnections },
-        time,
-        logs);
-
-    public static async Task<(ResponderNode Node, DataFolder Folder)> OpenAsync(string data, string mode, string? config, ILoggerFactory logs, CancellationToken cancel)
+    /// <summary>Opens a node.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="mode"><c>mock</c> or <c>configured</c>; where null, as the run was started, else by the settings.</param>
+    /// <param name="config">The settings file; null for the usual one.</param>
+    /// <param name="logs">For messages.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="runId">The run that it is opened for.</param>
+    public static async Task<(ResponderNode Node, DataFolder Folder)> OpenAsync(
+        string data, string? mode, string? config, ILoggerFactory logs, CancellationToken cancel, string? runId = null)
     {
+        var settings = LoadedSettings.Read(config);
         var folder = await DataFolder.OpenAsync(data, TimeProvider.System, cancel);
         try
         {
             var store = await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, logs.CreateLogger("Responder.Store"), cancel);
-            return (ResponderNode.Start(store, Connections(mode, config, folder.Path, TimeProvider.System, logs), TimeProvider.System, logs), folder);
+            try
+            {
+                mode ??= runId is null ? null : await ModeOfAsync(store, runId, cancel);
+                return (ResponderNode.Start(store, Connections(mode, settings, folder.Path, logs), TimeProvider.System, logs), folder);
+            }
+            catch
+            {
+                await store.DisposeAsync();
+                throw;
+            }
         }
         catch
         {
@@ -49,4 +70,7 @@ internal static class NodeFactory
             throw;
         }
     }
+
+    private static async Task<string?> ModeOfAsync(SqliteStore store, string runId, CancellationToken cancel) =>
+        await store.Journal.ReadAsync(runId, 0, cancel) is { Events: [var first, ..] } && JournalCodec.Read(first).Event is RunCreated created ? created.Connectors : null;
 }

@@ -14,12 +14,20 @@ internal static class Options
         return option;
     }
 
-    public static Option<string> Connectors()
+    public static Option<string?> Connectors()
     {
-        var option = new Option<string>("--connectors") { Description = "mock or configured.", DefaultValueFactory = _ => "mock" };
+        var option = new Option<string?>("--connectors") { Description = "mock or configured; mock where it is not said, unless the settings have a connection." };
         option.AcceptOnlyFromAmong("mock", "configured");
         return option;
     }
 
-    public static Option<string?> Config() => new("--config") { Description = "The settings file; appsettings.json beside the program where it is not said." };
+    /// <summary>For what is checked and not run: on the mocks unless it is said, so that it needs no credential.</summary>
+    public static Option<string> ConnectorsOfChecks()
+    {
+        var option = new Option<string>("--connectors") { Description = "Check against mock (every action is served) or configured.", DefaultValueFactory = _ => "mock" };
+        option.AcceptOnlyFromAmong("mock", "configured");
+        return option;
+    }
+
+    public static Option<string?> Config() => new("--config") { Description = "The settings file; where it is not said, ./appsettings.json, else the one beside the program." };
 }

@@ -11,6 +11,9 @@ internal sealed class TheProgram : IDisposable
 
     public string Data => Path.Combine(_folder.FullName, "data");
 
+    /// <summary>Variables of the environment that it is started with.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string File(string name, string text)
     {
         var path = Path.Combine(_folder.FullName, name);
@@ -77,6 +80,11 @@ internal sealed class TheProgram : IDisposable
 
         // What it keeps for a moment goes with the test.
         start.Environment["TMPDIR"] = _folder.FullName;
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

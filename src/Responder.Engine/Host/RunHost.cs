@@ -106,6 +106,11 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
             live.Close();
             Fenced(services.Log, live.RunId);
         }
+        catch (OtherConnectorsException exception)
+        {
+            live.Close(new SignalResult(SignalStatus.Conflict, exception.Message));
+            LeftToOthers(services.Log, live.RunId, exception.Message);
+        }
         catch (UnknownEventException exception)
         {
             _leftToNewer[live.RunId] = (services.Time.GetUtcNow() + LeftFor, exception.Message);
@@ -161,6 +166,11 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
         // First of all: a newer program's definition might not be read here either.
         JournalCodec.Check(stored.Events);
         var created = (RunCreated)JournalCodec.Read(stored.Events[0]).Event;
+        if (created.Connectors != services.Connections.Mode)
+        {
+            throw new OtherConnectorsException(live.RunId, created.Connectors, services.Connections.Mode);
+        }
+
         var plan = await plans.GetAsync(created.DefinitionHash, created.Playbook, CancellationToken.None);
         using var loop = new RunLoop(services, stored, plan);
         live.Open(loop);
@@ -198,8 +208,15 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
     [LoggerMessage(1303, LogLevel.Warning, "Run {RunId} is left to newer nodes: {Reason}")]
     private static partial void LeftToNewer(ILogger log, string runId, string reason);
 
+    [LoggerMessage(1305, LogLevel.Warning, "Run {RunId} is left alone: {Reason}")]
+    private static partial void LeftToOthers(ILogger log, string runId, string reason);
+
     [LoggerMessage(1304, LogLevel.Warning, "Stopped with {Count} runs at work; their calls are taken up by recovery at the next start")]
     private static partial void CallsLeft(ILogger log, int count);
+
+    /// <summary>A run that began on the products is never gone on with on mocks, nor the other way.</summary>
+    private sealed class OtherConnectorsException(string runId, string its, string ours)
+        : Exception($"Run {runId} was started with --connectors {its}, and this program has {ours}. Start it with --connectors {its}.");
 
     /// <summary>A run's place in the map: messages wait in it until the loop is there.</summary>
     private sealed class Live(string runId)

@@ -1,7 +1,8 @@
 namespace Responder.Engine.Journal;
 
 /// <summary>
-/// What was committed, in the order of the commits, for live pages and event streams: nothing uncommitted is shown. Only this process's commits are in it.
+/// What was committed, in the order of the commits, for live pages and event streams: nothing uncommitted is shown. Commits of other nodes come with the
+/// run's id and <see cref="CommitNotice.Missed"/>: what they hold is read from the store.
 /// </summary>
 public interface ICommitFeed
 {
@@ -22,10 +23,10 @@ public interface ICommitSubscription : IDisposable
 }
 
 /// <summary>One run's part of a commit.</summary>
-/// <param name="RunId">The run; empty where <paramref name="Missed"/>.</param>
+/// <param name="RunId">The run; empty where notices of any run may have been dropped.</param>
 /// <param name="Events">The events; empty where only its row changed.</param>
 /// <param name="Row">How it stands now; null where <paramref name="Missed"/>.</param>
 /// <param name="Changes">What else changed with it.</param>
-/// <param name="Missed">True where notices were dropped before this point: read the store again.</param>
+/// <param name="Missed">True where notices were dropped before this point, or another node committed: read the store again.</param>
 public sealed record CommitNotice(
     string RunId, IReadOnlyList<StoredEvent> Events, RunRow? Row, IReadOnlyList<RowChange> Changes, bool Missed = false);

@@ -12,8 +12,8 @@ using Responder.Sdk.Estate;
 namespace Responder.Hosting.Connections;
 
 /// <summary>
-/// The connections of this installation, each with services of its own. Settings: <c>Connections:NAME:Connector</c> with that connector's settings,
-/// and <c>Capabilities:edr: NAME</c> where several serve one capability.
+/// The connections of this installation, each with services of its own. Settings: <c>Connections:NAME:Connector</c> with that connector's settings beside it,
+/// and <c>Capabilities:edr: NAME</c> where several serve one action.
 /// </summary>
 public sealed class ConnectionSet : IConnections, IAsyncDisposable
 {
@@ -21,7 +21,7 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
     private const string Mock = "mock";
 
     private readonly Dictionary<string, (Connection Connection, ServiceProvider Services)> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _capabilities = new(StringComparer.Ordinal);
+    private readonly CapabilityChoices _choices = new();
     private readonly HashSet<string> _without;
 
     private ConnectionSet(ActionCatalog catalog, string mode, IEnumerable<string> without, AnswerLinks answers)
@@ -60,28 +60,37 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
         {
             // One company behind every name that a playbook may use; settings of a mock connection hold for all of them.
             var settings = options.MockSettings ?? connections.GetSection(Mock);
-            foreach (var name in options.MockConnections.Prepend(Mock).Distinct(StringComparer.Ordinal))
+            var names = options.MockConnections.Prepend(Mock).Concat(connections.GetChildren().Select(Id));
+            foreach (var name in names.Distinct(StringComparer.Ordinal))
             {
                 set.Add(name, Mock, found, settings, options, time, logs);
             }
         }
         else
         {
-            foreach (var section in connections.GetChildren())
+            foreach (var section in connections.GetChildren().Where(IsConfigured))
             {
                 var connector = section["Connector"] ?? throw new SettingsException($"{section.Path}:Connector", $"is missing; it names one of {string.Join(", ", found.Keys)}.");
-                set.Add(section.Key, connector, found, section, options, time, logs);
+                set.Add(Id(section), connector, found, section, options, time, logs);
             }
-        }
 
-        foreach (var capability in options.Configuration.GetSection("Capabilities").GetChildren().Where(_ => options.Mode != Mock))
-        {
-            set._capabilities[capability.Key] = capability.Value is { } name && set._byName.ContainsKey(name)
-                ? name
-                : throw new SettingsException(capability.Path, $"names the connection '{capability.Value}', which is not there; there are {string.Join(", ", set._byName.Keys)}.");
+            if (set._byName.Count == 0)
+            {
+                throw new SettingsException("Connections", $"names no connection, and --connectors is configured. Each has a name, its Connector ({string.Join(", ", found.Keys)}), and that connector's settings.");
+            }
+
+            set._choices.Read(options.Configuration.GetSection("Capabilities"), set.All);
         }
 
         return set;
+    }
+
+    /// <summary>True where the settings configure a connection. The section of the mock alone, without its connector named, is settings for the mocks.</summary>
+    /// <param name="configuration">The settings.</param>
+    public static bool AreConfigured(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return configuration.GetSection("Connections").GetChildren().Any(IsConfigured);
     }
 
     /// <inheritdoc/>
@@ -99,8 +108,8 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
             return Named(connection) is { } named && named.Actions.ContainsKey(action) ? named : null;
         }
 
-        return _capabilities.TryGetValue(capability, out var chosen)
-            ? Named(chosen)
+        return _choices.For(action) is { } chosen
+            ? Named(chosen) is { } one && one.Actions.ContainsKey(action) ? one : null
             : _byName.Values.Select(one => one.Connection).FirstOrDefault(one => one.Actions.ContainsKey(action));
     }
 
@@ -133,6 +142,17 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
         {
             await services.DisposeAsync();
         }
+    }
+
+    private static bool IsConfigured(IConfigurationSection section) => section["Connector"] is not null || !section.Key.Equals(Mock, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A connection's name, as playbooks and journals write it. Variables of the environment may shout it.</summary>
+    private static string Id(IConfigurationSection section)
+    {
+        var id = section.Key.ToLowerInvariant();
+        return id[0] is >= 'a' and <= 'z' && id.All(sign => sign is >= 'a' and <= 'z' or >= '0' and <= '9' or '_')
+            ? id
+            : throw new SettingsException(section.Path, "is no name of a connection: lower-case letters, digits and _, a letter first.");
     }
 
     private void Add(

@@ -70,6 +70,9 @@ public sealed record RestCallOptions
     /// <summary>Statuses that are answers to the caller and not failures, besides 200 to 299.</summary>
     public IReadOnlyCollection<int> Accept { get; init; } = [];
 
+    /// <summary>Redirects are answers to the caller, who knows where it may go on.</summary>
+    public bool NoRedirects { get; init; }
+
     /// <summary>A 401 or an error body is the caller's to judge: nothing is thrown for what the product answered, whatever its status.</summary>
     public bool Raw { get; init; }
 }

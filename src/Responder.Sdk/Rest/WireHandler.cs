@@ -112,7 +112,7 @@ internal sealed partial class WireHandler(RestSettings settings, RestDialect dia
                 call.TokenDropped = settings.Auth!.Refused(header);
             }
 
-            if (next is null || call.Acts || call.Options.Raw || hops == MostRedirects)
+            if (next is null || call.Acts || call.Options.Raw || call.Options.NoRedirects || hops == MostRedirects)
             {
                 return answer;
             }

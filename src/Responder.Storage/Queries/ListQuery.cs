@@ -32,7 +32,7 @@ internal sealed class ListQuery(string select, string at, string id, bool newest
     }
 
     /// <summary>Reads a page; a row more than it holds tells whether there is another.</summary>
-    public Page<TItem> Read<TRecord, TItem>(
+    public async Task<Page<TItem>> ReadAsync<TRecord, TItem>(
         System.Data.Common.DbConnection connection, int limit, string? cursor, Func<TRecord, TItem> item, Func<TRecord, (long At, string Id)> place)
     {
         var size = Math.Clamp(limit, 1, Most);
@@ -44,7 +44,7 @@ internal sealed class ListQuery(string select, string at, string id, bool newest
         }
 
         _values.Add("size", size + 1);
-        var records = connection.Query<TRecord>(Text, _values).AsList();
+        var records = (await connection.QueryAsync<TRecord>(Text, _values)).AsList();
         var more = records.Count > size;
         return new Page<TItem>(
             [.. records.Take(size).Select(item)],

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Responder.Engine;
 using Responder.Engine.Journal;
-using Responder.Storage.Sqlite;
 
 namespace Responder.Storage;
 
@@ -47,7 +46,10 @@ internal sealed class ApprovalRecord
     public long? ClosedAt { get; init; }
 
     public ApprovalRow ToRow() => new(
-        Id, RunId, Path, StepId, Title, Status, Values.Time(AskedAt), Values.Time(Deadline), Approvals.Gate(Gate), Choice, DecidedBy, Values.Time(ClosedAt));
+        Id, RunId, Path, StepId, Title, Status, Values.Time(AskedAt), Values.Time(Deadline), GateOf(Gate), Choice, DecidedBy, Values.Time(ClosedAt));
+
+    private static Engine.Approvals.GateRequest GateOf(string json) =>
+        JsonSerializer.Deserialize<Engine.Approvals.GateRequest>(json, Sdk.Json.Options) ?? throw new InvalidDataException("An approval's gate is null.");
 }
 
 internal sealed class AlertRecord
@@ -70,4 +72,68 @@ internal sealed class AlertRecord
         Parse(Normal), Raw, Explanation is null ? null : Parse(Explanation));
 
     private static JsonElement Parse(string json) => JsonSerializer.Deserialize<JsonElement>(json);
+}
+
+internal sealed class EffectRecord
+{
+    public required string Connection { get; init; }
+    public required string Target { get; init; }
+    public required string TargetName { get; init; }
+    public required string Action { get; init; }
+    public required string Effect { get; init; }
+    public required string RunId { get; init; }
+    public required string Path { get; init; }
+    public long BeforeFree { get; init; }
+    public required string Status { get; init; }
+    public long At { get; init; }
+    public long? Until { get; init; }
+
+    public EffectRow ToRow() => new(
+        Connection, Target, TargetName, Action, Values.Enum<Sdk.Effect>(Effect), RunId, Path, BeforeFree != 0, Status, Values.Time(At), Values.Time(Until));
+}
+
+internal sealed class ApiKeyRecord
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Scopes { get; init; }
+    public required string CreatedBy { get; init; }
+    public long CreatedAt { get; init; }
+    public long? LastUsedAt { get; init; }
+    public long? RevokedAt { get; init; }
+    public string? AllowedFrom { get; init; }
+    public long? PerMinute { get; init; }
+    public long Signs { get; init; }
+
+    public Engine.Access.ApiKeyRow ToRow() => new(
+        Id, Name, Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), CreatedBy, Values.Time(CreatedAt), Values.Time(LastUsedAt), Values.Time(RevokedAt))
+    {
+        AllowedFrom = AllowedFrom?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        PerMinute = (int?)PerMinute,
+        Signs = Signs != 0,
+    };
+}
+
+internal sealed class KillSwitchRecord
+{
+    public required string Scope { get; init; }
+    public required string Name { get; init; }
+    public required string ThrownBy { get; init; }
+    public required string Reason { get; init; }
+    public long At { get; init; }
+
+    public KillSwitchRow ToRow() => new(Scope, Name, ThrownBy, Reason, Values.Time(At));
+}
+
+internal sealed class ErrandRecord
+{
+    public required string Id { get; init; }
+    public required string Kind { get; init; }
+    public string? RunId { get; init; }
+    public required string Payload { get; init; }
+    public long Attempts { get; init; }
+    public long? DueAt { get; init; }
+    public string? Error { get; init; }
+
+    public Errand ToErrand() => new(Id, Kind, RunId, JsonSerializer.Deserialize<JsonElement>(Payload), (int)Attempts, Values.Time(DueAt), Error);
 }

@@ -4,11 +4,11 @@ using Responder.Playbooks.Language;
 namespace Responder.Storage.Sqlite;
 
 /// <summary>An alert with the runs that it starts, in one transaction.</summary>
-internal sealed class AdmitOp(Admission admission) : WriteOp<AdmissionResult>
+internal sealed class AdmitOp(Admission admission) : AdmitWork(admission), ISqliteWork
 {
     private static readonly Sql RunExists = new("SELECT 1 FROM runs WHERE run_id = ?1");
 
-    public override bool? IsIn(Db db) => (admission.Alert, Result) switch
+    public bool? IsIn(Db db) => (Admission.Alert, Result) switch
     {
         (_, { Duplicate: true }) => null,
         ({ } alert, _) => AlertRows.Exists(db, alert.Id),
@@ -16,37 +16,23 @@ internal sealed class AdmitOp(Admission admission) : WriteOp<AdmissionResult>
         _ => null,
     };
 
-    public override void Publish(CommitFeed feed)
-    {
-        if (!feed.HasReaders || Result.Duplicate)
-        {
-            return;
-        }
+    public void Apply(Db db, DateTimeOffset now) => Result = Admit(db, now);
 
-        foreach (var (run, admitted) in admission.Runs.Zip(Result.Runs))
-        {
-            if (NewRuns.RowOf(run, admitted.Status) is { } row)
-            {
-                feed.Publish(new CommitNotice(run.RunId, NewRuns.EventsOf(run, admitted.Status), row, []));
-            }
-        }
-    }
-
-    protected override AdmissionResult Work(Db db, DateTimeOffset now)
+    private AdmissionResult Admit(Db db, DateTimeOffset now)
     {
-        if (admission.Alert?.DeliveryKey is { } key && AlertRows.FindDelivery(db, key) is { } first)
+        if (Admission.Alert?.DeliveryKey is { } key && AlertRows.FindDelivery(db, key) is { } first)
         {
             return new AdmissionResult(true, first, AlertRows.ReadRuns(db, first));
         }
 
-        var runs = admission.Runs.Select(run => Admit(db, run, now)).ToList();
-        if (admission.Alert is { } alert)
+        var runs = Admission.Runs.Select(run => Admit(db, run, now)).ToList();
+        if (Admission.Alert is { } alert)
         {
             AlertRows.Insert(db, alert, runs);
-            ErrandRows.Insert(db, admission.Errands, null, now, ended: false);
+            ErrandRows.Insert(db, Admission.Errands, null, now, ended: false);
         }
 
-        return new AdmissionResult(false, admission.Alert?.Id, runs);
+        return new AdmissionResult(false, Admission.Alert?.Id, runs);
     }
 
     private static AdmittedRun Admit(Db db, NewRun run, DateTimeOffset now)

@@ -4,35 +4,21 @@ using Responder.Engine.Journal;
 namespace Responder.Storage.Sqlite;
 
 /// <summary>A run's pending batch: all of it or nothing.</summary>
-internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
+internal sealed class AppendOp(JournalBatch batch) : AppendWork(batch), ISqliteWork
 {
     private static readonly Sql Advance = new("UPDATE runs SET last_seq = ?1 WHERE run_id = ?2 AND last_seq = ?3 AND epoch = ?4");
     private static readonly Sql Insert = new("INSERT INTO run_events (run_id, seq, at, type, version, payload) VALUES (?, ?, ?, ?, ?, ?)");
     private static readonly Sql IsOurs = new("SELECT 1 FROM runs WHERE run_id = ?1 AND last_seq = ?2 AND epoch = ?3");
     private static readonly Sql HasReached = new("SELECT 1 FROM runs WHERE run_id = ?1 AND last_seq >= ?2");
 
-    private RunRow _row = batch.Row;
-
     // Nobody else writes: where the number has been reached it was by this. Later work of the same commit may have moved it on, or taken the run.
-    public override bool? IsIn(Db db) => Result.Status == AppendStatus.Committed && batch.Events.Count > 0 ? Reached(db) : null;
+    public bool? IsIn(Db db) => Result.Status == AppendStatus.Committed && Batch.Events.Count > 0 ? Reached(db) : null;
 
-    public override void Refuse(Exception failure) => Answer(new AppendResult(AppendStatus.Faulty, failure.Message));
+    public void Apply(Db db, DateTimeOffset now) => Result = Append(db, now);
 
-    public override void Publish(CommitFeed feed)
+    private AppendResult Append(Db db, DateTimeOffset now)
     {
-        if (feed.HasReaders && Result.Status == AppendStatus.Committed)
-        {
-            feed.Publish(new CommitNotice(batch.RunId, batch.Events, _row, batch.Changes));
-            foreach (var started in Result.Started ?? [])
-            {
-                feed.Publish(new CommitNotice(started, [], Slots.GivenRow, []));
-            }
-        }
-    }
-
-    protected override AppendResult Work(Db db, DateTimeOffset now)
-    {
-        if (batch.Guard is { } guard && Guards.WhyNot(db, batch.RunId, guard, Released) is { } refusal)
+        if (Batch.Guard is { } guard && Guards.WhyNot(db, Batch.RunId, guard, Released) is { } refusal)
         {
             return Ours(db) ? refusal : AppendResult.Fenced;
         }
@@ -42,22 +28,22 @@ internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
             return AppendResult.Fenced;
         }
 
-        WriteEvents(db, batch.RunId, batch.Events);
-        _row = RunRows.Update(db, batch.RunId, batch.Row);
-        var started = Changes.Write(db, batch.RunId, batch.Changes, now);
+        WriteEvents(db, Batch.RunId, Batch.Events);
+        Row = RunRows.Update(db, Batch.RunId, Batch.Row);
+        var started = Changes.Write(db, Batch.RunId, Batch.Changes, now);
 
         // After the changes: one of them may give back what the guard takes.
-        if (batch.Guard is { } held)
+        if (Batch.Guard is { } held)
         {
-            Guards.Lock(db, batch.RunId, held, now);
+            Guards.Lock(db, Batch.RunId, held, now);
         }
 
-        if (_row.Status.IsEnd())
+        if (Row.Status.IsEnd())
         {
-            started.AddRange(RunEnds.Clean(db, batch.RunId, now));
+            started.AddRange(RunEnds.Clean(db, Batch.RunId, now));
         }
 
-        return started.Count == 0 ? AppendResult.Committed : new AppendResult(AppendStatus.Committed, Started: started);
+        return CommittedWith(started);
     }
 
     /// <summary>Writes events as they are; the caller has the right to.</summary>
@@ -70,27 +56,22 @@ internal sealed class AppendOp(JournalBatch batch) : WriteOp<AppendResult>
         }
     }
 
-    /// <summary>The steps whose locks this batch gives back: the run's next step may have the same target in the same batch.</summary>
-    private IReadOnlyList<string> Released => [.. batch.Changes.OfType<LocksReleased>().Select(change => change.Path)];
-
-    private long LastSeq => batch.ExpectedSeq + batch.Events.Count;
-
     // The fence: no other statement asks whether the run is still ours.
     private bool Moved(Db db)
     {
-        using var advance = db.Use(Advance).With(LastSeq).With(batch.RunId).With(batch.ExpectedSeq).With(batch.Epoch);
+        using var advance = db.Use(Advance).With(LastSeq).With(Batch.RunId).With(Batch.ExpectedSeq).With(Batch.Epoch);
         return advance.Run() == 1;
     }
 
     private bool Ours(Db db)
     {
-        using var query = db.Use(IsOurs).With(batch.RunId).With(batch.ExpectedSeq).With(batch.Epoch);
+        using var query = db.Use(IsOurs).With(Batch.RunId).With(Batch.ExpectedSeq).With(Batch.Epoch);
         return query.Step();
     }
 
     private bool Reached(Db db)
     {
-        using var query = db.Use(HasReached).With(batch.RunId).With(LastSeq);
+        using var query = db.Use(HasReached).With(Batch.RunId).With(LastSeq);
         return query.Step();
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Responder.Engine.Approvals;
 using Responder.Engine.Journal;
 
 namespace Responder.Storage.Sqlite;
@@ -37,9 +36,6 @@ internal static class Approvals
         using var close = db.Use(CloseSql).With(closed.Id).With(runId).With(closed.Choice).With(closed.By).With(closed.How).With(closed.At);
         close.Run();
     }
-
-    public static GateRequest Gate(string json) =>
-        JsonSerializer.Deserialize<GateRequest>(json, Sdk.Json.Options) ?? throw new InvalidDataException("An approval's gate is null.");
 
     private static long SortAt(DateTimeOffset? deadline) => Values.Of(deadline) ?? long.MaxValue;
 }

@@ -6,7 +6,7 @@ namespace Responder.Storage.Sqlite;
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="simulated">On the caller's thread, and not forced to disk.</param>
-internal sealed class ArtifactFile(string path, bool simulated) : IDisposable
+internal sealed class ArtifactFile(string path, bool simulated) : IContents, IDisposable
 {
     public const string FileName = "artifacts.db";
 

@@ -27,7 +27,7 @@ internal static class Guards
             using var query = db.Use(HolderOf).With(target.Connection).With(target.Target);
             if (query.Step() && query.Text(0) is var holder && (holder != runId || (query.Text(1) is var path && path != guard.Path && !released.Contains(path))))
             {
-                return new AppendResult(AppendStatus.Locked, $"Run {holder} acts on {target.Target} at its step {query.Text(1)}.", holder);
+                return AppendWork.Locked(target.Target, holder, query.Text(1));
             }
         }
 

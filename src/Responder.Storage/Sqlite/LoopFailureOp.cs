@@ -3,7 +3,7 @@ using Responder.Engine.Journal;
 namespace Responder.Storage.Sqlite;
 
 /// <summary>Notes that a run's loop threw; the result is how often it did, 0 where there is no such run.</summary>
-internal sealed class LoopFailureOp(string runId, string reason, IReadOnlyList<TimeSpan> retryAfter, DateTimeOffset at) : WriteOp<int>
+internal sealed class LoopFailureOp(string runId, string reason, IReadOnlyList<TimeSpan> retryAfter, DateTimeOffset at) : WriteOp<int>, ISqliteWork
 {
     // woken_at makes the sweep look at it again, retry_at not before its time: whatever the loop had been woken for is not lost.
     private static readonly Sql CountSql = new("""
@@ -27,7 +27,9 @@ internal sealed class LoopFailureOp(string runId, string reason, IReadOnlyList<T
         }
     }
 
-    protected override int Work(Db db, DateTimeOffset now)
+    public void Apply(Db db, DateTimeOffset now) => Result = Note(db);
+
+    private int Note(Db db)
     {
         var failures = Count(db);
         if (failures > 0 && failures <= retryAfter.Count)

@@ -1,4 +1,3 @@
-using Responder.Engine;
 using Responder.Engine.Journal;
 
 namespace Responder.Storage.Sqlite;
@@ -17,8 +16,8 @@ internal static class NewRuns
     {
         var owner = status == "started" ? run.Owner : null;
         var epoch = owner is null ? 0 : 1;
-        var events = EventsOf(run, status);
-        var row = RowOf(run, status)!;
+        var events = AdmitWork.EventsOf(run, status);
+        var row = AdmitWork.RowOf(run, status)!;
         using (var insert = db.Use(InsertSql).With(run.RunId).With(events[^1].Seq).With(epoch).With(owner).With(owner).With(Values.Of(row.Status))
             .With(row.Reason).With(row.EndedAt).With(run.Playbook).With(run.Title).With(run.DefinitionHash).With(run.AlertId).With(run.StartedBy)
             .With(run.CreatedAt).With(run.Priority).With(run.ConcurrencyKey))
@@ -29,16 +28,4 @@ internal static class NewRuns
         AppendOp.WriteEvents(db, run.RunId, events);
         return epoch;
     }
-
-    public static IReadOnlyList<StoredEvent> EventsOf(NewRun run, string status) =>
-        status == "failed" && run.FailedAtOnce is { } end ? [run.Created, end] : [run.Created];
-
-    /// <summary>How it stands; null where no run came of it.</summary>
-    public static RunRow? RowOf(NewRun run, string status) => status switch
-    {
-        "started" => new RunRow(RunStatus.Running, null, null, null, null, null, Owned: run.Owner is not null),
-        "queued" => new RunRow(RunStatus.Queued, null, null, null, null, null, Owned: false),
-        "failed" => new RunRow(RunStatus.Failed, null, $"Another run has the slot '{run.ConcurrencyKey}'.", null, null, run.CreatedAt, Owned: false),
-        _ => null,
-    };
 }

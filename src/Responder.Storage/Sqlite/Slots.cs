@@ -1,6 +1,3 @@
-using Responder.Engine;
-using Responder.Engine.Journal;
-
 namespace Responder.Storage.Sqlite;
 
 /// <summary>Concurrency slots: one row a key, so that two runs never have it.</summary>
@@ -16,9 +13,6 @@ internal static class Slots
         """);
 
     private static readonly Sql StartSql = new("UPDATE runs SET status = 'running', owner = NULL, retry_at = 0 WHERE run_id = ?1");
-
-    /// <summary>How a run stands that was just given a slot: running, with nobody who drives it yet, so that the sweep finds it too.</summary>
-    public static RunRow GivenRow { get; } = new(RunStatus.Running, null, null, null, null, null, Owned: false);
 
     public static string? Holder(Db db, string key)
     {

@@ -8,7 +8,7 @@ internal static class Desks
 {
     public static Option<string?> Server() => new("--server") { Description = "A server's address; RESPONDER_SERVER too. Its key is RESPONDER_API_KEY." };
 
-    public static async Task<IDesk> OpenAsync(string data, string? server, CancellationToken cancel)
+    public static async Task<IDesk> OpenAsync(string data, string? server, string? config, bool acts, CancellationToken cancel)
     {
         if ((server ?? Environment.GetEnvironmentVariable("RESPONDER_SERVER")) is { Length: > 0 } named)
         {
@@ -20,8 +20,9 @@ internal static class Desks
             return new ServerDesk(ServerClient.Address(address), Environment.GetEnvironmentVariable("RESPONDER_API_KEY") ?? ServerClient.LocalKey(data));
         }
 
+        // To look needs no credential of a product; an answer lets the run go on, and so takes the connections.
         using var logs = NodeFactory.Logs(verbose: false);
-        var (node, folder) = await NodeFactory.OpenAsync(data, "mock", null, logs, cancel);
+        var (node, folder) = await NodeFactory.OpenAsync(data, acts ? null : "mock", config, logs, cancel);
         return new LocalDesk(node, folder);
     }
 }

@@ -42,8 +42,8 @@ internal static class ApprovalsVerb
         var id = new Argument<string>("id") { Description = "The approval's id." };
         var choice = new Option<string?>("--choice") { Description = "One of the choices.", Required = fixedChoice is null };
         var field = new Option<string[]>("--field") { Description = "A field of the form: name=value.", DefaultValueFactory = _ => [] };
-        var (comment, data, server) = (new Option<string?>("--comment") { Description = "Your words, kept in the journal." }, Options.Data(), Desks.Server());
-        var command = new Command(name, fixedChoice is null ? "Answers a gate." : $"Answers a gate with '{fixedChoice}'.") { id, field, comment, data, server };
+        var (comment, data, server, config) = (new Option<string?>("--comment") { Description = "Your words, kept in the journal." }, Options.Data(), Desks.Server(), Options.Config());
+        var command = new Command(name, fixedChoice is null ? "Answers a gate." : $"Answers a gate with '{fixedChoice}'.") { id, field, comment, data, server, config };
         if (fixedChoice is null)
         {
             command.Options.Add(choice);
@@ -61,7 +61,7 @@ internal static class ApprovalsVerb
                 row, fixedChoice ?? parse.GetValue(choice)!, fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields), parse.GetValue(comment), cancel);
             await Console.Error.WriteLineAsync(result.Message);
             return result.Status == SignalStatus.Taken ? ExitCodes.Done : ExitCodes.BadInput;
-        }, cancel));
+        }, cancel, config));
         return command;
     }
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Responder.Cli.Settings;
+using Responder.Hosting.Connections;
 using Responder.Playbooks.Graph;
 using Responder.Playbooks.Language;
 using Responder.Playbooks.Schema;
+using Responder.Sdk.Catalog;
 
 namespace Responder.Cli.Verbs;
 
@@ -13,10 +16,11 @@ internal static class ValidateVerb
     {
         var paths = new Argument<string[]>("paths") { Description = "Folders or files; ./playbooks where none is given.", Arity = ArgumentArity.ZeroOrMore };
         var output = Options.Output();
-        var command = new Command("validate", "Checks playbooks and reports every problem at once.\n\nExample: responder validate playbooks") { paths, output };
+        var (connectors, config) = (Options.ConnectorsOfChecks(), Options.Config());
+        var command = new Command("validate", "Checks playbooks and reports every problem at once.\n\nExample: responder validate playbooks") { paths, output, connectors, config };
         command.Does(async (parse, cancel) =>
         {
-            var options = await ReadOptionsHere.MakeAsync();
+            var options = await ReadOptionsHere.MakeAsync(parse.GetValue(connectors)!, parse.GetValue(config));
             var problems = new List<Problem>();
             var given = parse.GetValue(paths) is { Length: > 0 } some ? some : ["playbooks"];
             foreach (var path in given)
@@ -50,10 +54,11 @@ internal static class GraphVerb
     {
         var playbook = new Argument<string>("playbook") { Description = "A playbook's folder, file or id." };
         var file = new Option<string?>("-o") { Description = "The SVG file; standard output where it is not said." };
-        var command = new Command("graph", "Draws a playbook as SVG.") { playbook, file };
+        var config = Options.Config();
+        var command = new Command("graph", "Draws a playbook as SVG.") { playbook, file, config };
         command.Does(async (parse, _) =>
         {
-            var (plan, _) = PlaybookFinder.Load(parse.GetValue(playbook)!, await ReadOptionsHere.MakeAsync());
+            var (plan, _) = PlaybookFinder.Load(parse.GetValue(playbook)!, await ReadOptionsHere.MakeAsync("mock", parse.GetValue(config)));
             await ReadOptionsHere.WriteAsync(parse.GetValue(file), GraphWriter.Svg(plan.Root, null));
             return ExitCodes.Done;
         });
@@ -70,8 +75,7 @@ internal static class SchemaVerb
         var command = new Command("schema", "Writes the JSON Schema for editors.\n\nExample: responder schema -o schema/playbook.schema.json") { file };
         command.Does(async (parse, _) =>
         {
-            var options = await ReadOptionsHere.MakeAsync();
-            await ReadOptionsHere.WriteAsync(parse.GetValue(file), SchemaWriter.Write(options.Catalog));
+            await ReadOptionsHere.WriteAsync(parse.GetValue(file), SchemaWriter.Write(ReadOptionsHere.Catalog()));
             return ExitCodes.Done;
         });
         return command;
@@ -83,11 +87,11 @@ internal static class ConnectorsVerb
 {
     public static Command Make()
     {
-        var (connectors, output) = (Options.Connectors(), Options.Output());
-        var list = new Command("list", "Lists the connections and what they serve.") { connectors, output };
+        var (connectors, config, output) = (Options.Connectors(), Options.Config(), Options.Output());
+        var list = new Command("list", "Lists the connections and what they serve.") { connectors, config, output };
         list.Does(async (parse, _) =>
         {
-            await using var set = NodeFactory.Connections(parse.GetValue(connectors)!, null, Path.GetTempPath(), TimeProvider.System, NullLoggerFactory.Instance);
+            await using var set = NodeFactory.Connections(parse.GetValue(connectors), LoadedSettings.Read(parse.GetValue(config)), Path.GetTempPath(), NullLoggerFactory.Instance);
             var rows = set.All.Select(one => new { one.Name, one.Connector, Actions = one.Actions.Count, Capabilities = one.Actions.Keys.Select(action => action.Split('.')[0]).Distinct().Order().ToList() }).ToList();
             if (parse.GetValue(output) == "json")
             {
@@ -102,9 +106,9 @@ internal static class ConnectorsVerb
         });
         var format = Options.Output();
         var actions = new Command("actions", "Lists every action with its effect and undo.") { format };
-        actions.Does(async (parse, _) =>
+        actions.Does((parse, _) =>
         {
-            var catalog = (await ReadOptionsHere.MakeAsync()).Catalog;
+            var catalog = ReadOptionsHere.Catalog();
             if (parse.GetValue(format) == "json")
             {
                 Verb.PrintJson(catalog.All.Select(one => new { one.Name, one.Effect, one.Undo, one.NoUndo, one.About, Inputs = one.Inputs.Select(input => new { input.Name, Type = input.TypeName, input.Required, input.About }), Outputs = one.Outputs.Select(field => new { field.Name, Type = field.TypeName, field.About }) }));
@@ -117,7 +121,7 @@ internal static class ConnectorsVerb
                 }
             }
 
-            return ExitCodes.Done;
+            return Task.FromResult(ExitCodes.Done);
         });
         return new Command("connectors", "What the connectors can do.") { list, actions };
     }
@@ -126,9 +130,11 @@ internal static class ConnectorsVerb
 /// <summary>How playbooks are read where no store is open.</summary>
 internal static class ReadOptionsHere
 {
-    public static async Task<ReadOptions> MakeAsync()
+    public static ActionCatalog Catalog() => ActionCatalog.From(ConnectorFinder.Find(AppContext.BaseDirectory).Values.Select(one => one.Assembly));
+
+    public static async Task<ReadOptions> MakeAsync(string mode, string? config)
     {
-        await using var set = NodeFactory.Connections("mock", null, Path.GetTempPath(), TimeProvider.System, NullLoggerFactory.Instance);
+        await using var set = NodeFactory.Connections(mode, LoadedSettings.Read(config), Path.GetTempPath(), NullLoggerFactory.Instance);
         return new ReadOptions { Catalog = set.Catalog, Connections = set.Served() };
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Responder.Cli.Settings;
 using Responder.Playbooks.Language;
 using Responder.Sdk;
 using Responder.Storage;
@@ -20,7 +21,7 @@ internal static class DoctorVerb
             var scratch = Directory.CreateTempSubdirectory("responder-doctor");
             try
             {
-                await using var set = NodeFactory.Connections(parse.GetValue(connectors)!, parse.GetValue(config), scratch.FullName, TimeProvider.System, NullLoggerFactory.Instance);
+                await using var set = NodeFactory.Connections(parse.GetValue(connectors), LoadedSettings.Read(parse.GetValue(config)), scratch.FullName, NullLoggerFactory.Instance);
                 foreach (var connection in set.All)
                 {
                     var health = set.ServiceOf<IConnectionCheck>(connection.Name) is { } check ? await check.CheckAsync(cancel) : null;

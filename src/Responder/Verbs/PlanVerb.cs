@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Responder.Cli.Settings;
 using Responder.Engine.Alerts;
 using Responder.Engine.Matching;
 using Responder.Engine.Planning;
@@ -28,7 +29,7 @@ internal static class PlanVerb
             var scratch = Directory.CreateTempSubdirectory("responder-plan");
             try
             {
-                await using var set1 = NodeFactory.Connections(parse.GetValue(connectors)!, parse.GetValue(config), scratch.FullName, TimeProvider.System, NullLoggerFactory.Instance);
+                await using var set1 = NodeFactory.Connections(parse.GetValue(connectors), LoadedSettings.Read(parse.GetValue(config)), scratch.FullName, NullLoggerFactory.Instance);
                 var (plan, _) = PlaybookFinder.Load(parse.GetValue(playbook)!, new ReadOptions { Catalog = set1.Catalog, Connections = set1.Served() });
                 var read = parse.GetValue(alert) is { } file ? RunVerb.ReadAlert(file, parse.GetValue(source)!) : null;
                 var start = StartResolver.Resolve(plan.Root, read?.Json, RunVerb.Inputs(parse.GetValue(set)!, plan.Root), DateTimeOffset.UtcNow);

@@ -30,7 +30,7 @@ internal static class RunVerb
         command.Does(async (parse, cancel) =>
         {
             using var logs = NodeFactory.Logs(parse.GetValue(verbose));
-            var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, parse.GetValue(connectors)!, parse.GetValue(config), logs, cancel);
+            var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, parse.GetValue(connectors), parse.GetValue(config), logs, cancel);
             using (folder)
             await using (node)
             {

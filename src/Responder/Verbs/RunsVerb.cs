@@ -53,22 +53,22 @@ internal static class RunsVerb
 
     private static Command Cancel()
     {
-        var (id, data, server, reason) = (Id(), Options.Data(), Desks.Server(), new Option<string?>("--reason") { Description = "Why; kept in the journal." });
-        var command = new Command("cancel", "Ends a run between effects.") { id, data, server, reason };
+        var (id, data, server, config, reason) = (Id(), Options.Data(), Desks.Server(), Options.Config(), new Option<string?>("--reason") { Description = "Why; kept in the journal." });
+        var command = new Command("cancel", "Ends a run between effects.") { id, data, server, config, reason };
         command.Does((parse, cancel) => WithDesk(parse, data, server, async desk =>
         {
             var result = await desk.CancelAsync(parse.GetValue(id)!, parse.GetValue(reason), cancel);
             await Console.Error.WriteLineAsync(result.Message);
             return result.Status == SignalStatus.Taken ? ExitCodes.Done : ExitCodes.BadInput;
-        }, cancel));
+        }, cancel, config));
         return command;
     }
 
     private static Command Resume()
     {
-        var (id, data, output) = (Id(), Options.Data(), Options.Output());
-        var command = new Command("resume", "Goes on with a run, here: after an interruption, after the kill switch was lifted.") { id, data, output };
-        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        var (id, data, config, output) = (Id(), Options.Data(), Options.Config(), Options.Output());
+        var command = new Command("resume", "Goes on with a run, here: after an interruption, after the kill switch was lifted.") { id, data, config, output };
+        command.Does((parse, cancel) => WithNode(parse, data, config, parse.GetValue(id)!, async node =>
         {
             var runId = parse.GetValue(id)!;
             var run = await node.Store.Queries.FindAsync(runId, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
@@ -85,13 +85,13 @@ internal static class RunsVerb
 
     private static Command Undo()
     {
-        var (id, data, output) = (Id(), Options.Data(), Options.Output());
+        var (id, data, config, output) = (Id(), Options.Data(), Options.Config(), Options.Output());
         var reason = new Option<string>("--reason") { Description = "Why; kept in the journal.", DefaultValueFactory = _ => "Asked for at the terminal." };
         var approve = new Option<string>("--approve") { Description = "Who answers the gate: ask (the terminal) or none.", DefaultValueFactory = _ => "ask" };
         approve.AcceptOnlyFromAmong("ask", "none");
         var dry = new Option<bool>("--plan") { Description = "Only say what would be taken back and what can't be." };
-        var command = new Command("undo", "Takes back what a run did: the inverses in reverse order, behind one approval by a lead.") { id, data, output, reason, approve, dry };
-        command.Does((parse, cancel) => WithNode(parse, data, async node =>
+        var command = new Command("undo", "Takes back what a run did: the inverses in reverse order, behind one approval by a lead.") { id, data, config, output, reason, approve, dry };
+        command.Does((parse, cancel) => WithNode(parse, data, config, parse.GetValue(id)!, async node =>
         {
             var runId = parse.GetValue(id)!;
             var stored = await node.Store.Journal.ReadAsync(runId, 0, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
@@ -138,16 +138,16 @@ internal static class RunsVerb
 
     private static Argument<string> Id() => new("id") { Description = "The run's id." };
 
-    internal static async Task<int> WithDesk(ParseResult parse, Option<string> data, Option<string?> server, Func<IDesk, Task<int>> action, CancellationToken cancel)
+    internal static async Task<int> WithDesk(ParseResult parse, Option<string> data, Option<string?> server, Func<IDesk, Task<int>> action, CancellationToken cancel, Option<string?>? config = null)
     {
-        await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), cancel);
+        await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), config is null ? null : parse.GetValue(config), config is not null, cancel);
         return await action(desk);
     }
 
-    private static async Task<int> WithNode(ParseResult parse, Option<string> data, Func<ResponderNode, Task<int>> action, CancellationToken cancel)
+    private static async Task<int> WithNode(ParseResult parse, Option<string> data, Option<string?> config, string runId, Func<ResponderNode, Task<int>> action, CancellationToken cancel)
     {
         using var logs = NodeFactory.Logs(verbose: false);
-        var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, "mock", null, logs, cancel);
+        var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, null, parse.GetValue(config), logs, cancel, runId);
         using (folder)
         await using (node)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Responder.Cli.Settings;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
 using Responder.Sdk;
@@ -22,11 +23,11 @@ internal static class ServeVerb
         command.Does(async (parse, cancel) =>
         {
             using var logs = NodeFactory.Logs(parse.GetValue(verbose));
-            var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, parse.GetValue(connectors)!, parse.GetValue(config), logs, cancel);
+            var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, parse.GetValue(connectors), parse.GetValue(config), logs, cancel);
             using (folder)
             await using (node)
             {
-                var settings = NodeFactory.Settings(parse.GetValue(config));
+                var settings = LoadedSettings.Read(parse.GetValue(config)).Values;
                 var app = ResponderServer.Build(node, new ServerOptions
                 {
                     Folder = folder,

@@ -11,6 +11,9 @@ public sealed class BenchContext(string step, TimeProvider time, Dictionary<stri
     /// <summary>Makes the last gate say no.</summary>
     public bool MayAct { get; init; } = true;
 
+    /// <summary>Called where the last gate says yes, as the last thing before the call that acts.</summary>
+    public Action? AtGate { get; init; }
+
     public int Gates { get; private set; }
 
     public List<(long Done, long Total, string Unit)> Reports { get; } = [];
@@ -36,6 +39,7 @@ public sealed class BenchContext(string step, TimeProvider time, Dictionary<stri
     public override ValueTask ConfirmMayActAsync()
     {
         Gates++;
+        AtGate?.Invoke();
         return MayAct ? ValueTask.CompletedTask : throw new ActionFailure(FailureKind.Transient, "The kill switch is on.") { Code = "stopped_at_gate" };
     }
 

@@ -36,7 +36,7 @@ public sealed class ConnectionBench : IAsyncDisposable
     public IReadOnlyDictionary<string, BoundAction> Actions { get; }
 
     /// <summary>The context of a step; each step without a name is another one.</summary>
-    public BenchContext Step(string? name = null, bool mayAct = true) => new(name ?? $"steps[{_steps++}]", _time, _artifacts) { MayAct = mayAct };
+    public BenchContext Step(string? name = null, bool mayAct = true, Action? atGate = null) => new(name ?? $"steps[{_steps++}]", _time, _artifacts) { MayAct = mayAct, AtGate = atGate };
 
     public BoundAction Bound(object action) => Actions[Catalog.Of(action.GetType()).Name];
 
@@ -71,5 +71,5 @@ public sealed class ConnectionBench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Services.DisposeAsync();
 
-    private static JsonElement Inputs(object action) => JsonSerializer.SerializeToElement(action, action.GetType(), Json.Options);
+    public static JsonElement Inputs(object action) => JsonSerializer.SerializeToElement(action, action.GetType(), Json.Options);
 }

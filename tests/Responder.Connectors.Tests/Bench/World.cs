@@ -16,8 +16,11 @@ public sealed class World(ConnectionBench connection, MockEstate estate, params 
     /// <summary>The clock of both, for a real connector.</summary>
     public JumpTime? Time { get; init; }
 
+    /// <summary>Counts at the product itself, where no estate is behind it.</summary>
+    public Func<string, int>? CountBy { get; init; }
+
     /// <summary>How often an action was done.</summary>
-    public int Count(string action) => Estate.Effects().TryGetValue(action, out var effect) ? effect.Count : 0;
+    public int Count(string action) => CountBy is { } count ? count(action) : Estate.Effects().TryGetValue(action, out var effect) ? effect.Count : 0;
 
     public async ValueTask DisposeAsync()
     {

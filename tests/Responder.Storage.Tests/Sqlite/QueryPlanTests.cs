@@ -53,6 +53,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [Theory]
     [InlineData(null, "runs_by_age")]
     [InlineData(RunStatus.Waiting, "runs_open")]
+    [InlineData(RunStatus.Rejected, "runs_ended")]
     public void A_page_of_runs_is_read_in_order_from_an_index(RunStatus? status, string index) =>
         AssertOrdered(RunLists.Query(new RunFilter(status)).Text, index);
 
@@ -80,7 +81,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public void Alerts_and_the_ledger_are_read_from_an_index()
     {
         AssertOrdered(AlertLists.Query().Text, "alerts_by_age");
-        Assert.Contains(Plan(Ledger.InForceSql.Text), line => line.Contains("effects_in_force", StringComparison.Ordinal));
+        Assert.Contains(Plan(EffectLists.InForce), line => line.Contains("effects_in_force", StringComparison.Ordinal));
     }
 
     private void AssertOrdered(string sql, string index)

@@ -1,0 +1,67 @@
+using Responder.Connectors.CrowdStrike.Falcon;
+using Responder.Sdk;
+using Responder.Sdk.Edr;
+
+namespace Responder.Connectors.CrowdStrike.Actions;
+
+internal sealed class GetDetectionHandler(FalconAlerts alerts) : IActionHandler<GetDetection, DetectionFound>
+{
+    public async Task<Outcome<DetectionFound>> RunAsync(GetDetection action, ActionContext context)
+    {
+        var alert = await alerts.GetAsync(action.Id, context.Cancel);
+        return new DetectionFound(action.Id, alert.DisplayName ?? alert.Name ?? action.Id, alert.Severity ?? 0, alert.Word, alert.AgentId, alert.UserName, alert.Techniques, alert.CreatedTimestamp);
+    }
+}
+
+/// <summary>Status, assignee and tag are the same value again; a comment carries the step's mark and is looked for first.</summary>
+[Recovery(Recover.Repeat)]
+internal sealed class UpdateDetectionHandler(FalconAlerts alerts) : IActionHandler<UpdateDetection, DetectionUpdated>
+{
+    private static readonly string[] Statuses = ["new", "in_progress", "true_positive", "false_positive", "closed"];
+
+    public async Task<Outcome<DetectionUpdated>> RunAsync(UpdateDetection action, ActionContext context)
+    {
+        if (action.Status is { } status && !Statuses.Contains(status))
+        {
+            throw new ActionFailure(FailureKind.Invalid, $"'{status}' is no status of a detection; it takes {string.Join(", ", Statuses)}.");
+        }
+
+        var alert = await alerts.GetAsync(action.Id, context.Cancel);
+        var changes = Changes(action, alert, $"[responder {context.IdempotencyKey[..16]}]").ToList();
+        if (changes.Count == 0)
+        {
+            return Outcome.AlreadySo(new DetectionUpdated(action.Id, alert.Word));
+        }
+
+        await alerts.UpdateAsync(action.Id, changes, context);
+        return new DetectionUpdated(action.Id, (await alerts.GetAsync(action.Id, CancellationToken.None)).Word);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Changes(UpdateDetection action, FalconAlert alert, string mark)
+    {
+        if (action.Status is { } status && status != alert.Word)
+        {
+            var resolution = status is "true_positive" or "false_positive";
+            foreach (var old in (alert.Tags ?? []).Where(tag => tag is "true_positive" or "false_positive" && tag != status))
+            {
+                yield return ("remove_tag", old);
+            }
+
+            yield return ("update_status", resolution ? "closed" : status);
+            if (resolution)
+            {
+                yield return ("add_tag", status);
+            }
+        }
+
+        if (action.Assignee is { } assignee && assignee != alert.AssignedToUid && assignee != alert.AssignedToName)
+        {
+            yield return (assignee.Contains('@', StringComparison.Ordinal) ? "assign_to_user_id" : "assign_to_name", assignee);
+        }
+
+        if (action.Comment is { } comment && !alert.HasComment(mark))
+        {
+            yield return ("append_comment", $"{comment} {mark}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Responder.Connectors.CrowdStrike.Falcon;
+using Responder.Connectors.CrowdStrike.LiveResponse;
+using Responder.Sdk;
+
+namespace Responder.Connectors.CrowdStrike.Actions;
+
+/// <summary>Runs a script that is stored in Falcon (Response scripts and files) on a host. What it does nobody here can know: it counts as destroying.</summary>
+/// <param name="Host">Falcon's id of the host.</param>
+/// <param name="Script">The stored script's name.</param>
+/// <param name="Arguments">Its command line; values are quoted as one argument each.</param>
+[Action("crowdstrike.run_script", Effect.Destroy)]
+public sealed record RunScript(
+    [property: Target(TargetKind.Host)] string Host, string Script, [property: Language("PowerShell arguments")] Template? Arguments = null) : IAction<ScriptRun>;
+
+/// <summary>What a script printed.</summary>
+/// <param name="Output">Its standard output, the first 100,000 characters.</param>
+/// <param name="Errors">Its standard error.</param>
+public sealed record ScriptRun(string Output, string Errors);
+
+/// <summary>Nobody can tell whether a stored script may run twice, so a lost answer asks a person.</summary>
+[Recovery(Recover.Ask)]
+internal sealed class RunScriptHandler(FalconHosts hosts, RtrDesk desk) : IActionHandler<RunScript, ScriptRun>
+{
+    public async Task<Outcome<ScriptRun>> RunAsync(RunScript action, ActionContext context)
+    {
+        if (action.Script.Length == 0 || !action.Script.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ' '))
+        {
+            throw new ActionFailure(FailureKind.Invalid, $"'{action.Script}' is no name of a stored script: letters, digits, blanks, '-', '_' and '.'.");
+        }
+
+        var arguments = action.Arguments?.Render((value, _) => Argument(value));
+        if (arguments?.Contains("```", StringComparison.Ordinal) == true)
+        {
+            throw new ActionFailure(FailureKind.Invalid, "The arguments hold three backticks, which end them in Falcon.");
+        }
+
+        var device = await hosts.GetAsync(action.Host, context.Cancel);
+        var text = $"runscript -CloudFile=\"{action.Script}\"{(arguments is null ? string.Empty : $" -CommandLine=```{arguments}```")} -Timeout=600";
+        var output = await desk.UseAsync(device, session => session.ActAsync(RtrRole.ActiveResponderCommand, "runscript", text, context), context.Cancel);
+        return new ScriptRun(output.Stdout.Length > 100_000 ? output.Stdout[..100_000] : output.Stdout, output.Stderr);
+    }
+
+    /// <summary>One argument between single quotes; PowerShell knows no escape in them but the doubled quote. Its look-alikes end a text as well.</summary>
+    internal static string Argument(string value) => value.Any(letter => letter is '`' or '"' or '\u2018' or '\u2019' or '\u201A' or '\u201B' || char.IsControl(letter))
+        ? throw new ActionFailure(FailureKind.Invalid, $"'{value}' holds a character that can't be in a script's argument.")
+        : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,26 @@
+using Responder.Connectors.CrowdStrike.Emulator;
+using Responder.Connectors.Tests.Bench;
+using Responder.Connectors.Tests.Contracts;
+
+namespace Responder.Connectors.CrowdStrike.Tests;
+
+internal static class FalconWorlds
+{
+    public static Task<World> OpenAsync(DateTimeOffset now, string? overrides = null, FalconEmulator? emulator = null, Dictionary<string, string?>? settings = null) =>
+        EmulatedWorld.OpenAsync(new CrowdStrikeConnector(), emulator ?? new FalconEmulator(), now, overrides, settings);
+}
+
+public sealed class FalconEdrReadsTests : EdrReadsContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides);
+}
+
+public sealed class FalconEdrEffectsTests : EdrEffectsContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides);
+}
+
+public sealed class FalconEdrDeletionTests : EdrDeletionContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides);
+}

@@ -1,0 +1,32 @@
+using System.Data.Common;
+
+namespace Responder.Storage;
+
+/// <summary>A database as the small ports use it, whose statements are the same for all databases.</summary>
+internal interface ISqlDoor
+{
+    /// <summary>Reads what is committed.</summary>
+    Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancel);
+
+    /// <summary>Writes in one transaction; completes after its commit is on disk.</summary>
+    /// <param name="alone">Work under the same name is done one after another, over all nodes, the journal's own under that name too; null where that does not matter.</param>
+    /// <param name="write">The work. It may be done again where two transactions met.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    Task<T> WriteAsync<T>(string? alone, Func<DbConnection, Task<T>> write, CancellationToken cancel);
+
+    /// <summary>Writes some time soon; nobody waits for it.</summary>
+    void Post(Func<DbConnection, Task<int>> write);
+}
+
+/// <summary>The names of work that is done one after another.</summary>
+internal static class Alone
+{
+    /// <summary>Kill switches, and the intents that read them.</summary>
+    public const string KillSwitch = "responder/kill-switch";
+
+    /// <summary>Taking errands.</summary>
+    public const string Errands = "responder/errands";
+
+    /// <summary>An event of a name, and the runs that begin to wait for it.</summary>
+    public static string Event(string name) => "responder/event/" + name;
+}

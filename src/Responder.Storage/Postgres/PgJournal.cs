@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Dapper;
+using Responder.Engine;
+using Responder.Engine.Journal;
+
+namespace Responder.Storage.Postgres;
+
+internal sealed class PgJournal(Writer writer, PgDoor door) : RunJournal(writer)
+{
+    // One statement, so that the row and its events are of one moment.
+    private const string Select = """
+        SELECT r.epoch, r.last_seq, r.status, r.outcome, r.reason, r.due_at, r.started_at, r.ended_at, r.owner IS NOT NULL, e.seq, e.at, e.type, e.version, convert_to(e.payload, 'UTF8')
+        FROM runs r LEFT JOIN run_events e ON e.run_id = r.run_id AND e.seq > @afterSeq WHERE r.run_id = @runId ORDER BY e.seq
+        """;
+
+    private const string MayAct = """
+        SELECT r.epoch AS Epoch, k.scope AS Scope, k.name AS Name, k.by AS ThrownBy, k.reason AS Reason, k.at AS At
+        FROM runs r LEFT JOIN kill_switch k ON k.scope = 'all' OR (k.scope = 'connector' AND k.name = @connector) OR (k.scope = 'playbook' AND k.name = @playbook)
+        WHERE r.run_id = @runId LIMIT 1
+        """;
+
+    public override Task<StoredRun?> ReadAsync(string runId, long afterSeq, CancellationToken cancel) =>
+        door.ReadHoweverLongAsync(db => ReadAsync(db, runId, afterSeq), cancel);
+
+    public override async ValueTask<string?> WhyNotActAsync(string runId, long epoch, string connector, string playbook)
+    {
+        var found = await door.ReadHoweverLongAsync(db => db.QuerySingleOrDefaultAsync<MayActRecord>(MayAct, new { runId, connector, playbook }), CancellationToken.None);
+        return found is null || found.Epoch != epoch ? NotOurs
+            : found.Scope is null ? null
+            : KillSwitchText.Say(found.Scope, found.Name!, found.ThrownBy!, found.Reason!, Values.Time(found.At!.Value));
+    }
+
+    protected override WriteOp<AppendResult> Append(JournalBatch batch) => new PgAppend(batch);
+
+    protected override WriteOp<long?> Take(string runId, string owner) => new PgTake(runId, owner);
+
+    protected override WriteOp<AdmissionResult> Admit(Admission admission) => new PgAdmit(admission);
+
+    private static async Task<StoredRun?> ReadAsync(DbConnection db, string runId, long afterSeq)
+    {
+        await using var reader = await db.ExecuteReaderAsync(Select, new { runId, afterSeq });
+        StoredRun? run = null;
+        List<StoredEvent> events = [];
+        while (await reader.ReadAsync())
+        {
+            run ??= new StoredRun(runId, reader.GetInt64(0), reader.GetInt64(1), RowOf(reader), events);
+            if (!reader.IsDBNull(9))
+            {
+                events.Add(new StoredEvent(reader.GetInt64(9), Values.Time(reader.GetInt64(10)), reader.GetString(11), reader.GetInt32(12), reader.GetFieldValue<byte[]>(13)));
+            }
+        }
+
+        return run;
+    }
+
+    private static RunRow RowOf(DbDataReader reader) => new(
+        Values.Enum<RunStatus>(reader.GetString(2)), Text(reader, 3), Text(reader, 4), Time(reader, 5), Time(reader, 6), Time(reader, 7), reader.GetBoolean(8));
+
+    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateTimeOffset? Time(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : Values.Time(reader.GetInt64(column));
+}
+
+#pragma warning disable CA1812 // Dapper makes it.
+internal sealed class MayActRecord
+{
+    public long Epoch { get; init; }
+    public string? Scope { get; init; }
+    public string? Name { get; init; }
+    public string? ThrownBy { get; init; }
+    public string? Reason { get; init; }
+    public long? At { get; init; }
+}

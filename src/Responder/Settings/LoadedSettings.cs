@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Responder.Hosting.Connections;
+using Responder.Sdk;
+
+namespace Responder.Cli.Settings;
+
+/// <summary>
+/// The settings: <c>appsettings.json</c>, over it user secrets, over them a folder with a file for each secret, over all of it variables of the environment
+/// that begin with <c>RESPONDER_</c>.
+/// </summary>
+internal sealed class LoadedSettings
+{
+    /// <summary>Of <c>dotnet user-secrets --id</c>.</summary>
+    private const string UserSecrets = "responder";
+
+    private const string Prefix = "RESPONDER_";
+
+    private LoadedSettings(IConfiguration values, string? file) => (Values, File) = (values, file);
+
+    /// <summary>What is set.</summary>
+    public IConfiguration Values { get; }
+
+    /// <summary>The settings file that was read; null where there is none.</summary>
+    public string? File { get; }
+
+    /// <summary>What <c>--connectors</c> is where it is not said.</summary>
+    public string Mode => ConnectionSet.AreConfigured(Values) ? "configured" : "mock";
+
+    /// <summary>Reads them.</summary>
+    /// <param name="named">The file of <c>--config</c>; where null, <c>appsettings.json</c> of the working folder, else the one beside the program.</param>
+    /// <exception cref="BadInputException">A file is not there or is no JSON, or it has a key that means nothing.</exception>
+    public static LoadedSettings Read(string? named)
+    {
+        var file = FileOf(named);
+        try
+        {
+            var builder = new ConfigurationBuilder();
+            if (file is not null)
+            {
+                builder.AddJsonFile(file, optional: false);
+                KnownKeys.Check(new ConfigurationBuilder().AddJsonFile(file, optional: false).Build(), file);
+            }
+
+            builder.AddUserSecrets(UserSecrets);
+            var folder = new ConfigurationBuilder().AddConfiguration(builder.Build()).AddEnvironmentVariables(Prefix).Build()["SecretsFolder"];
+            if (folder is not null)
+            {
+                builder.AddKeyPerFile(Directory.Exists(folder)
+                    ? Path.GetFullPath(folder)
+                    : throw new BadInputException($"{file}: SecretsFolder: is '{folder}', and there is no such folder. It holds one file for each secret, named like Connections__falcon__ClientSecret."));
+            }
+
+            return new LoadedSettings(builder.AddEnvironmentVariables(Prefix).Build(), file);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new BadInputException($"{file} can't be read: {Reason(exception)}");
+        }
+    }
+
+    /// <summary>A problem with a setting, with the file it is in or would be in, and how else it can be set.</summary>
+    public BadInputException Explain(SettingsException problem)
+    {
+        var variable = Prefix + problem.Setting.Replace(":", "__", StringComparison.Ordinal);
+        return new BadInputException($"""
+            {File ?? "appsettings.json (there is none)"}: {problem.Message}
+            Set {problem.Setting} in that file (--config names another), or a secret as the variable {variable} or as a file {variable[Prefix.Length..]} in the folder of SecretsFolder.
+            """);
+    }
+
+    private static string? FileOf(string? named)
+    {
+        if (named is not null)
+        {
+            return System.IO.File.Exists(named) ? Path.GetFullPath(named) : throw new BadInputException($"--config {named}: there is no such file.");
+        }
+
+        return new[] { Environment.CurrentDirectory, AppContext.BaseDirectory }.Select(folder => Path.Combine(folder, "appsettings.json")).FirstOrDefault(System.IO.File.Exists);
+    }
+
+    private static string Reason(Exception exception)
+    {
+        var inner = exception;
+        while (inner.InnerException is { } next)
+        {
+            inner = next;
+        }
+
+        return inner is JsonException { LineNumber: { } line } json ? $"line {line + 1}: {json.Message}" : inner.Message;
+    }
+}
