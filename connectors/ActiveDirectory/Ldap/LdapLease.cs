@@ -8,6 +8,9 @@ internal sealed class LdapLease(LdapPool pool, TimeSpan timeout, LdapConnection?
 {
     private const int PageSize = 500;
 
+    /// <summary>Time for the library's own time-out, which says more, to come first.</summary>
+    private static readonly TimeSpan PastTheLimit = TimeSpan.FromSeconds(1);
+
     private LdapConnection? _connection = connection;
 
     /// <summary>Everything that a search finds, page by page. Nothing where the base is not there.</summary>
@@ -86,8 +89,9 @@ internal sealed class LdapLease(LdapPool pool, TimeSpan timeout, LdapConnection?
         }
     }
 
-    private async Task<DirectoryResponse> SendAsync(LdapConnection connection, DirectoryRequest request) => await Task.Factory.FromAsync(
-        (callback, state) => connection.BeginSendRequest(request, timeout, PartialResultProcessing.NoPartialResultSupport, callback, state), connection.EndSendRequest, null);
+    // Not BeginSendRequest: it waits for the answer on the caller's thread, and where a server falls silent below TLS, libldap waits past its own limit.
+    private Task<DirectoryResponse> SendAsync(LdapConnection connection, DirectoryRequest request) =>
+        Task.Run(() => connection.SendRequest(request, timeout)).WaitAsync(timeout + PastTheLimit);
 
     /// <summary>Throws a broken connection away.</summary>
     private bool Drop(Exception exception)
