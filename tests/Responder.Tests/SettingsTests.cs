@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Responder.Tests;
 
 /// <summary>The settings file and what lies over it: connections open from it, and what is wrong is told with file, setting and remedy.</summary>
@@ -14,6 +16,25 @@ public sealed class SettingsTests : IDisposable
 
         Assert.Equal(0, ended.Code);
         Assert.All(ended.Json.EnumerateArray(), one => Assert.Equal("mock", one.GetProperty("connector").GetString()));
+    }
+
+    [Fact]
+    public async Task A_check_says_who_is_signed_in_what_is_allowed_and_why_not()
+    {
+        var file = _program.File("own.json", """{ "Connections": { "company": { "Connector": "mock" }, "soar_api": { "Connector": "http", "BaseAddress": "http://127.0.0.1:9/" } } }""");
+
+        var good = await _program.RunAsync("connectors", "check", "company", "--config", file, "--output", "json");
+        var all = await _program.RunAsync("connectors", "check", "--config", file);
+        var unknown = await _program.RunAsync("connectors", "check", "compny", "--config", file);
+
+        Assert.Equal(0, good.Code);
+        var one = Assert.Single(good.Json.EnumerateArray());
+        Assert.True(one.GetProperty("ok").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, one.GetProperty("allowed").GetProperty("edr.isolate_host").ValueKind);
+        Assert.Equal(1, all.Code);
+        Assert.Contains("LOOK  soar_api", all.Output, StringComparison.Ordinal);
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("There is no connection 'compny'; there are company, soar_api.", unknown.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class DeleteFolderHandler(CrowdStrikeSettings settings, FalconHo
 {
     public async Task<Outcome<FolderDeleted>> RunAsync(DeleteFolder action, ActionContext context)
     {
-        var manifest = await Manifest.ReadAsync(action.Manifest, context);
+        var manifest = await DeletionManifest.ReadAsync(action.Manifest, context);
         var device = await hosts.GetAsync(action.Host, context.Cancel);
         var path = HostPath.Deletable(device, action.Path);
         if (!settings.Scripts)
@@ -75,7 +75,7 @@ internal sealed class DeleteFolderHandler(CrowdStrikeSettings settings, FalconHo
         }
 
         var (_, path, seen) = await LookAsync(intent.Action, context);
-        var manifest = await Manifest.ReadAsync(intent.Action.Manifest, context);
+        var manifest = await DeletionManifest.ReadAsync(intent.Action.Manifest, context);
         return seen.End == "absent" ? ProbeAnswer.Happened(new FolderDeleted(path, 0, 0, Gone: true, []), $"{path} is absent.")
             : Manifest.Unknown(manifest, seen.Files) is [var first, ..] ? ProbeAnswer.CannotTell<FolderDeleted>($"{path} is there and holds {first}, which is not in the manifest.")
             : ProbeAnswer.NotHappened<FolderDeleted>($"{path} is there.");

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Responder.Sdk;
 using Responder.Sdk.Edr;
 
 namespace Responder.Connectors.CrowdStrike.Actions;
@@ -7,25 +5,6 @@ namespace Responder.Connectors.CrowdStrike.Actions;
 /// <summary>What a deletion was approved with.</summary>
 internal static class Manifest
 {
-    /// <summary>The approved list; null where there is none.</summary>
-    public static async Task<IReadOnlyList<FileEntry>?> ReadAsync(ArtifactRef? artifact, ActionContext context)
-    {
-        if (artifact is null)
-        {
-            return null;
-        }
-
-        var bytes = await context.OpenAsync(artifact);
-        try
-        {
-            return JsonSerializer.Deserialize<List<FileEntry>>(bytes.Span, Json.Options) ?? [];
-        }
-        catch (JsonException exception)
-        {
-            throw new ActionFailure(FailureKind.Invalid, $"{artifact.Name} is no manifest as edr.list_folder keeps it: {exception.Message}", exception);
-        }
-    }
-
     /// <summary>Files that the list lacks, or has with another size or hash; one that is missing is no matter.</summary>
     public static IReadOnlyList<string> Unknown(IReadOnlyList<FileEntry>? manifest, IReadOnlyList<FileEntry> files)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Responder.Engine.Runs;
 using Responder.Hosting;
+using Responder.Hosting.Connections;
 using Responder.Sdk;
 using Responder.Web.Access;
 using Responder.Web.Wire;
@@ -10,46 +11,20 @@ namespace Responder.Web.Api;
 /// <summary><c>/api/connectors</c>: the connections and what they serve.</summary>
 internal static class ConnectorsApi
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var connectors = routes.MapGroup("/api/connectors").WithTags("connectors");
         connectors.MapGet("", List).WithName("list_connectors").WithSummary("The connections and what they serve.").Needs(Permission.ReadConnectors);
         connectors.MapPost("/{id}/check", CheckAsync).WithName("check_connector").WithSummary("Signs in to a connection's product and says which of its actions are allowed.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status504GatewayTimeout).Needs(Permission.CheckConnectors);
+            .ProducesProblem(StatusCodes.Status404NotFound).Needs(Permission.CheckConnectors);
     }
 
     private static Ok<ConnectorList> List(ResponderNode node) => TypedResults.Ok(new ConnectorList(
         node.Connections.Mode, [.. node.Connections.All.OrderBy(one => one.Name, StringComparer.Ordinal).Select(ConnectionView.Of)]));
 
-    private static async Task<Results<Ok<Health>, ProblemHttpResult>> CheckAsync(string id, ResponderNode node, CancellationToken cancel)
-    {
-        if (node.Connections.Named(id) is null)
-        {
-            return Problems.NotFound($"There is no connection '{id}'; there are {string.Join(", ", node.Connections.All.Select(one => one.Name))}.");
-        }
-
-        if (node.Connections.ServiceOf<IConnectionCheck>(id) is not { } check)
-        {
-            return TypedResults.Ok(new Health(true, "Its connector has nothing to check.", new Dictionary<string, string?>(StringComparer.Ordinal)));
-        }
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
-        try
-        {
-            return TypedResults.Ok(await check.CheckAsync(limit.Token));
-        }
-        catch (ActionFailure failure)
-        {
-            return TypedResults.Ok(new Health(false, failure.Message, new Dictionary<string, string?>(StringComparer.Ordinal)));
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return Problems.Of(StatusCodes.Status504GatewayTimeout, "The product did not answer", $"Connection '{id}' said nothing for {Patience.TotalSeconds:0} s.");
-        }
-    }
+    private static async Task<Results<Ok<Health>, ProblemHttpResult>> CheckAsync(string id, ResponderNode node, CancellationToken cancel) => node.Connections.Named(id) is null
+        ? Problems.NotFound($"There is no connection '{id}'; there are {string.Join(", ", node.Connections.All.Select(one => one.Name))}.")
+        : TypedResults.Ok(await node.Connections.CheckAsync(id, cancel));
 }
 
 /// <summary>The connections.</summary>

@@ -5,6 +5,7 @@ using Responder.Hosting.Connections;
 using Responder.Playbooks.Graph;
 using Responder.Playbooks.Language;
 using Responder.Playbooks.Schema;
+using Responder.Sdk;
 using Responder.Sdk.Catalog;
 
 namespace Responder.Cli.Verbs;
@@ -82,7 +83,7 @@ internal static class SchemaVerb
     }
 }
 
-/// <summary><c>responder connectors list | actions</c>.</summary>
+/// <summary><c>responder connectors list | actions | check</c>.</summary>
 internal static class ConnectorsVerb
 {
     public static Command Make()
@@ -123,7 +124,60 @@ internal static class ConnectorsVerb
 
             return Task.FromResult(ExitCodes.Done);
         });
-        return new Command("connectors", "What the connectors can do.") { list, actions };
+        return new Command("connectors", "What the connectors can do.") { list, actions, Check() };
+    }
+
+    private static Command Check()
+    {
+        var (connectors, config, output) = (Options.Connectors(), Options.Config(), Options.Output());
+        var names = new Argument<string[]>("connections") { Description = "Connections by name; all where none is given.", Arity = ArgumentArity.ZeroOrMore };
+        var check = new Command(
+            "check", "Signs in to each connection's product and says which actions its credential is allowed. Nothing is changed there.\n\nExample: responder connectors check falcon") { names, connectors, config, output };
+        check.Does(async (parse, cancel) =>
+        {
+            var scratch = Directory.CreateTempSubdirectory("responder-check");
+            try
+            {
+                await using var set = NodeFactory.Connections(parse.GetValue(connectors), LoadedSettings.Read(parse.GetValue(config)), scratch.FullName, NullLoggerFactory.Instance);
+                var there = set.All.Select(one => one.Name).Order(StringComparer.Ordinal).ToList();
+                var wanted = parse.GetValue(names) is { Length: > 0 } some ? some : [.. there];
+                if (wanted.FirstOrDefault(name => !there.Contains(name)) is { } unknown)
+                {
+                    throw new BadInputException($"There is no connection '{unknown}'; there are {string.Join(", ", there)}.");
+                }
+
+                var found = new List<(string Name, Health Health)>();
+                foreach (var name in wanted)
+                {
+                    found.Add((name, await set.CheckAsync(name, cancel)));
+                }
+
+                if (parse.GetValue(output) == "json")
+                {
+                    Verb.PrintJson(found.Select(one => new { one.Name, set.Named(one.Name)!.Connector, one.Health.Ok, one.Health.Message, one.Health.Allowed }));
+                }
+                else
+                {
+                    found.ForEach(one => Print(one.Name, one.Health));
+                }
+
+                return found.All(one => one.Health.Ok) ? ExitCodes.Done : ExitCodes.RunFailed;
+            }
+            finally
+            {
+                scratch.Delete(recursive: true);
+            }
+        });
+        return check;
+    }
+
+    private static void Print(string name, Health health)
+    {
+        Console.Out.WriteLine($"{(health.Ok ? "ok  " : "LOOK")}  {name,-16} {health.Message}");
+        foreach (var (action, why) in health.Allowed.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            Console.Out.WriteLine($"        {action,-30} {(why is null ? "allowed" : $"not allowed: {why}")}");
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Cli.Settings;
+using Responder.Hosting.Connections;
 using Responder.Playbooks.Language;
-using Responder.Sdk;
 using Responder.Storage;
 
 namespace Responder.Cli.Verbs;
@@ -24,8 +24,8 @@ internal static class DoctorVerb
                 await using var set = NodeFactory.Connections(parse.GetValue(connectors), LoadedSettings.Read(parse.GetValue(config)), scratch.FullName, NullLoggerFactory.Instance);
                 foreach (var connection in set.All)
                 {
-                    var health = set.ServiceOf<IConnectionCheck>(connection.Name) is { } check ? await check.CheckAsync(cancel) : null;
-                    findings.Add(new Finding($"connection {connection.Name}", health?.Ok ?? true, health?.Message ?? "has no check"));
+                    var health = await set.CheckAsync(connection.Name, cancel);
+                    findings.Add(new Finding($"connection {connection.Name}", health.Ok, health.Message));
                 }
 
                 foreach (var capability in set.Catalog.All.Select(action => action.Capability).Distinct().Where(one => !set.Serves(one)))

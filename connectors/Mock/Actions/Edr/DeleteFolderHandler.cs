@@ -14,7 +14,7 @@ internal sealed class DeleteFolderHandler(MockEstate estate)
 
     public async Task<Outcome<FolderDeleted>> RunAsync(DeleteFolder action, ActionContext context)
     {
-        var manifest = await Deletion.ManifestAsync(action.Manifest, context);
+        var manifest = await DeletionManifest.ReadAsync(action.Manifest, context);
         var (hostname, path, files) = estate.Read(company => Look(company, action, manifest));
         if (files is null)
         {
@@ -48,7 +48,7 @@ internal sealed class DeleteFolderHandler(MockEstate estate)
             return ProbeAnswer.Happened(new FolderDeleted(went.Path, went.Files, went.Bytes, Gone: true, []), $"The session's log has this step's deletion: {went.Files} files, {went.Bytes} bytes.");
         }
 
-        var manifest = await Deletion.ManifestAsync(intent.Action.Manifest, context);
+        var manifest = await DeletionManifest.ReadAsync(intent.Action.Manifest, context);
         return estate.Read(company =>
         {
             var host = company.Host(intent.Action.Host);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
 using Responder.Sdk.Estate;
@@ -44,24 +43,5 @@ internal static class Deletion
             .Select(file => HostView.Of(file, folder))
             .Where(entry => !known.TryGetValue(entry.Path, out var listed) || listed.Size != entry.Size || (listed.Sha256 is not null && listed.Sha256 != entry.Sha256))
             .Select(entry => entry.Path)];
-    }
-
-    /// <summary>The manifest that a deletion was approved with; null where there is none.</summary>
-    public static async Task<IReadOnlyList<FileEntry>?> ManifestAsync(ArtifactRef? artifact, ActionContext context)
-    {
-        if (artifact is null)
-        {
-            return null;
-        }
-
-        var bytes = await context.OpenAsync(artifact);
-        try
-        {
-            return JsonSerializer.Deserialize<List<FileEntry>>(bytes.Span, Json.Options) ?? [];
-        }
-        catch (JsonException exception)
-        {
-            throw new ActionFailure(FailureKind.Invalid, $"{artifact.Name} is no manifest as edr.list_folder keeps it: {exception.Message}", exception);
-        }
     }
 }
