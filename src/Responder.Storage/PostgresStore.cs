@@ -89,7 +89,9 @@ public sealed class PostgresStore : IStore
         try
         {
             await PgSchema.UpgradeAsync(source, text, name, log, cancel);
-            return new PostgresStore(source, name, options, time, log);
+            var store = new PostgresStore(source, name, options, time, log);
+            await store._news.Tried;
+            return store;
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
         {

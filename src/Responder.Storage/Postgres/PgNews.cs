@@ -22,6 +22,7 @@ internal sealed partial class PgNews : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
     private readonly Task _work;
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HashSet<string> _runs = new(StringComparer.Ordinal);
 
     public PgNews(NpgsqlDataSource source, CommitFeed feed, ILogger log)
@@ -30,6 +31,9 @@ internal sealed partial class PgNews : IAsyncDisposable
         feed.Outside = Note;
         _work = Task.WhenAll(Task.Run(() => KeepAsync(ListenAsync)), Task.Run(() => KeepAsync(TellAsync)));
     }
+
+    /// <summary>Ends when it listens, or could not at once: who follows from then on misses nothing without being told so.</summary>
+    public Task Tried => _tried.Task;
 
     public async ValueTask DisposeAsync()
     {
@@ -57,6 +61,7 @@ internal sealed partial class PgNews : IAsyncDisposable
             }
             catch (Exception failure) when (failure is OperationCanceledException or NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException)
             {
+                _tried.TrySetResult();
                 if (_closing.IsCancellationRequested)
                 {
                     return;
@@ -79,6 +84,7 @@ internal sealed partial class PgNews : IAsyncDisposable
 
         // What came while nobody listened is read from the store.
         _feed.PublishGap();
+        _tried.TrySetResult();
         while (true)
         {
             await connection.WaitAsync(_closing.Token);
