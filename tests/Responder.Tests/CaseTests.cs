@@ -23,6 +23,14 @@ public sealed class CaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Paths_are_from_where_the_readmes_command_is_given()
+    {
+        var ended = await _program.RunBySourceAsync("plan", Playbook, "--alert", Alert);
+
+        Assert.Equal((0, string.Empty), (ended.Code, ended.Error));
+    }
+
+    [Fact]
     public async Task Rejected_it_contains_nothing()
     {
         var ended = await Run(Alert, "none");

@@ -23,9 +23,14 @@ internal sealed class TheProgram : IDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public async Task<Ended> RunAsync(params string[] arguments)
+    public Task<Ended> RunAsync(params string[] arguments) => EndedAsync(arguments, Start(arguments));
+
+    /// <summary>Runs it to its end by the command of the README, from the project's root.</summary>
+    public Task<Ended> RunBySourceAsync(params string[] arguments) => EndedAsync(arguments, StartDotnet(["run", "--no-build", "--project", "src/Responder", "--", .. arguments]));
+
+    private static async Task<Ended> EndedAsync(string[] arguments, Process started)
     {
-        using var process = Start(arguments);
+        using var process = started;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         try
@@ -62,7 +67,9 @@ internal sealed class TheProgram : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Process Start(string[] arguments)
+    private Process Start(string[] arguments) => StartDotnet([Path.Combine(AppContext.BaseDirectory, "responder.dll"), .. arguments]);
+
+    private Process StartDotnet(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -72,7 +79,6 @@ internal sealed class TheProgram : IDisposable
             RedirectStandardInput = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "responder.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
