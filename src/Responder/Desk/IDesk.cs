@@ -15,6 +15,9 @@ internal interface IDesk : IAsyncDisposable
     /// <summary>The incident report as <c>markdown</c>, <c>html</c> or <c>json</c>.</summary>
     Task<string?> ReportAsync(string runId, string format, CancellationToken cancel);
 
+    /// <summary>The run as a picture, SVG.</summary>
+    Task<string?> GraphAsync(string runId, CancellationToken cancel);
+
     Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel);
 
     Task<Page<ApprovalRow>> ApprovalsAsync(CancellationToken cancel);

@@ -35,6 +35,9 @@ internal sealed class LocalDesk(ResponderNode node, DataFolder folder) : IDesk
         return format switch { "html" => ReportHtml.Write(report), "json" => ReportJson.Write(report), _ => ReportMarkdown.Write(report) };
     }
 
+    public async Task<string?> GraphAsync(string runId, CancellationToken cancel) =>
+        await node.Store.Journal.ReadAsync(runId, 0, cancel) is { } stored ? await RunGraph.SvgAsync(node, stored, cancel) : null;
+
     public Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel) => node.Host.SignalAsync(runId, new CancelRun(Me, reason));
 
     public Task<Page<ApprovalRow>> ApprovalsAsync(CancellationToken cancel) => node.Store.Queries.ApprovalsAsync("pending", null, 200, null, cancel);

@@ -23,19 +23,10 @@ internal sealed class ServerDesk : IDesk
 
     public Task<RunView?> RunAsync(string runId, CancellationToken cancel) => GetAsync<RunView>($"/api/runs/{Uri.EscapeDataString(runId)}", cancel);
 
-    public async Task<string?> ReportAsync(string runId, string format, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{Uri.EscapeDataString(runId)}/report");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(format switch { "html" => "text/html", "json" => "application/json", _ => "text/markdown" }));
-        using var response = await SendAsync(request, cancel);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
+    public Task<string?> ReportAsync(string runId, string format, CancellationToken cancel) =>
+        TextAsync($"/api/runs/{Uri.EscapeDataString(runId)}/report", format switch { "html" => "text/html", "json" => "application/json", _ => "text/markdown" }, cancel);
 
-        await CheckAsync(response, cancel);
-        return await response.Content.ReadAsStringAsync(cancel);
-    }
+    public Task<string?> GraphAsync(string runId, CancellationToken cancel) => TextAsync($"/api/runs/{Uri.EscapeDataString(runId)}/graph", "image/svg+xml", cancel);
 
     public Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel) =>
         PostAsync($"/api/runs/{Uri.EscapeDataString(runId)}/cancel", new { reason }, cancel);
@@ -51,6 +42,20 @@ internal sealed class ServerDesk : IDesk
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<string?> TextAsync(string path, string type, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
+        using var response = await SendAsync(request, cancel);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        await CheckAsync(response, cancel);
+        return await response.Content.ReadAsStringAsync(cancel);
     }
 
     private async Task<T?> GetAsync<T>(string path, CancellationToken cancel)

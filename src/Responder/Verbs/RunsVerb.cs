@@ -134,7 +134,7 @@ internal static class RunsVerb
         return command;
     }
 
-    private static BadInputException NoRun(string? id) => new($"There is no run {id}; see: responder runs list");
+    internal static BadInputException NoRun(string? id) => new($"There is no run {id}; see: responder runs list");
 
     private static Argument<string> Id() => new("id") { Description = "The run's id." };
 
