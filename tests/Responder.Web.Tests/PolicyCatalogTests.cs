@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Responder.Hosting.Catalog;
 using Responder.Sdk.Catalog;
+using Responder.Web.Tests.Bench;
 
 namespace Responder.Web.Tests;
 
