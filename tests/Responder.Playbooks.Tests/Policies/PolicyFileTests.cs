@@ -16,7 +16,7 @@ public sealed class PolicyFileTests
         "schema/policy.schema.json is not what the code gives: run `responder schema --of policy -o schema/policy.schema.json`.");
 
     [Theory]
-    [InlineData("rules: [", "POL001", 1)]
+    [InlineData("rules: [", "POL001", 2)]
     [InlineData("just text", "POL001", 1)]
     [InlineData("assets: { a: { why: x } }", "POL002", 1)]
     [InlineData("rules:\n  - { id: a, then: allow }\nlimits:\n  - { id: a, at_most: 1, window: 1h }", "POL003", 4)]
