@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Responder.Engine.Host;
 using Responder.Hosting.Catalog;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
@@ -9,7 +10,7 @@ using Responder.Sdk.Alerts;
 
 namespace Responder.Hosting;
 
-/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands. The clock is started when there is something to schedule.</summary>
+/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands, sees to the ends of leases. The clock is started when there is something to schedule.</summary>
 public sealed partial class NodeWork : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -19,6 +20,7 @@ public sealed partial class NodeWork : IAsyncDisposable
     private readonly PlaybookCatalog _catalog;
     private readonly PlaybookSchedules _schedules;
     private readonly ErrandRunner _errands;
+    private readonly LeaseKeeper _leases;
     private readonly IReadOnlyList<FeedPoller> _feeds;
     private readonly IReadOnlyList<FeedSettings> _every;
     private readonly ILogger _log;
@@ -41,6 +43,7 @@ public sealed partial class NodeWork : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(feeds);
         (_node, _catalog, _every, _log) = (node, catalog, feeds, logs.CreateLogger("Responder.Work"));
         _schedules = new PlaybookSchedules(node, catalog, pages, logs.CreateLogger("Responder.Schedules"));
+        _leases = new LeaseKeeper(node.Services, node.Starter, pages);
         _errands = new ErrandRunner(node.Store.Errands, [new RestHandler(node, intake), new NewsHandler(node)], node.Services.Time, logs.CreateLogger("Responder.Errands"));
         _feeds = [.. feeds.Select(one => new FeedPoller(
             one,
@@ -100,6 +103,7 @@ public sealed partial class NodeWork : IAsyncDisposable
             }
 
             await _errands.OnceAsync(cancel);
+            await _leases.OnceAsync(cancel);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !cancel.IsCancellationRequested)
         {

@@ -27,6 +27,7 @@ public sealed class ResponderNode : IAsyncDisposable
             Journal = store.Journal,
             Artifacts = store.Artifacts,
             Events = store.Inbox,
+            Queries = store.Queries,
             Connections = connections,
             Policy = policy,
             Time = time,

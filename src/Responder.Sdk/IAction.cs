@@ -21,6 +21,15 @@ public sealed class ActionAttribute(string name, Effect effect) : Attribute
     /// <summary>The action that takes this one's effect back, on the same target fields.</summary>
     public Type? Undo { get; set; }
 
+    /// <summary>
+    /// The read that lists what this action would destroy, on the fields of the same names; its <c>manifest</c> is this action's. The list is taken where none is given,
+    /// and anew where it no longer fits (<see cref="Edr.DeletionManifest.Outdated"/>): then people are asked again.
+    /// </summary>
+    public Type? Lists { get; set; }
+
+    /// <summary>True where it gives back what its inverse took: what it does is no containment in force, and it ends whatever its inverse did to the target.</summary>
+    public bool Lifts { get; set; }
+
     /// <summary>Why a contain action has no inverse; shown before an undo is approved.</summary>
     public string? NoUndo { get; set; }
 }

@@ -1,3 +1,4 @@
+using Responder.Engine.Approvals;
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
 using Responder.Engine.Journal;
@@ -33,6 +34,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>What is to be done outside because something was committed.</summary>
     IErrands Errands { get; }
+
+    /// <summary>Roles that people gave to others for a while.</summary>
+    IDelegations Delegations { get; }
 
     /// <summary>Small facts about the installation.</summary>
     IStoredSettings Settings { get; }

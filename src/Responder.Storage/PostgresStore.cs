@@ -1,3 +1,4 @@
+using Responder.Engine.Approvals;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Responder.Engine.Access;
@@ -36,6 +37,7 @@ public sealed class PostgresStore : IStore
         ApiKeys = new ApiKeys(door, time);
         Windows = new Windows(door);
         Errands = new Errands(door);
+        Delegations = new Delegations(door);
         Settings = new StoredSettings(door);
     }
 
@@ -65,6 +67,9 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IErrands Errands { get; }
+
+    /// <inheritdoc/>
+    public IDelegations Delegations { get; }
 
     /// <inheritdoc/>
     public IStoredSettings Settings { get; }

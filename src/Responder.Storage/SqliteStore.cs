@@ -1,3 +1,4 @@
+using Responder.Engine.Approvals;
 using Microsoft.Extensions.Logging;
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
@@ -30,6 +31,7 @@ public sealed class SqliteStore : IStore
         ApiKeys = new ApiKeys(door, time);
         Windows = new Windows(door);
         Errands = new Errands(door);
+        Delegations = new Delegations(door);
         Settings = new StoredSettings(door);
     }
 
@@ -59,6 +61,9 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IErrands Errands { get; }
+
+    /// <inheritdoc/>
+    public IDelegations Delegations { get; }
 
     /// <inheritdoc/>
     public IStoredSettings Settings { get; }

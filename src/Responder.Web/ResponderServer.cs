@@ -129,6 +129,8 @@ public static class ResponderServer
         RunDocumentsApi.Map(app);
         ApprovalsApi.Map(app);
         EventsApi.Map(app);
+        DelegationsApi.Map(app);
+        ContainmentApi.Map(app);
         KillSwitchApi.Map(app);
         PolicyApi.Map(app);
         PlaybooksApi.Map(app);

@@ -16,7 +16,8 @@ public sealed class UndoTests : IDisposable
 
         var asked = await _program.RunAsync("runs", "undo", id, "--data", _program.Data);
         Assert.Equal(3, asked.Code);
-        Assert.Contains("stays       edr.delete_folder", asked.Error, StringComparison.Ordinal);
+        Assert.Contains(@"stays       edr.delete_folder on C:\temp\staging on ENG-WS-045: what was destroyed can't be given back (its list: manifest-", asked.Error, StringComparison.Ordinal);
+        Assert.True(asked.Error.IndexOf("stays ", StringComparison.Ordinal) < asked.Error.IndexOf("takes back ", StringComparison.Ordinal));
 
         var waiting = Assert.Single((await _program.RunAsync("approvals", "list", "--output", "json", "--data", _program.Data)).Json.GetProperty("items").EnumerateArray());
         Assert.Equal(0, (await _program.RunAsync("approvals", "approve", waiting.GetProperty("id").GetString()!, "--data", _program.Data)).Code);
@@ -24,7 +25,7 @@ public sealed class UndoTests : IDisposable
 
         Assert.Equal("undone", undone.Json.GetProperty("outcome").GetString());
         var effects = undone.Json.GetProperty("mock_effects");
-        foreach (var action in (string[])["edr.release_host", "identity.enable_user", "directory.enable_user", "identity.dismiss_risk"])
+        foreach (var action in (string[])["edr.release_host", "identity.enable_user", "directory.enable_user", "identity.dismiss_risk", "tickets.transition"])
         {
             Assert.Equal(1, effects.GetProperty(action).GetInt32());
         }

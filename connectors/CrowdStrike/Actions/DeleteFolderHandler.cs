@@ -97,9 +97,7 @@ internal sealed class DeleteFolderHandler(CrowdStrikeSettings settings, FalconHo
 
         if (Manifest.Unknown(manifest, seen.Files) is { Count: > 0 } unknown)
         {
-            throw new ActionFailure(
-                FailureKind.Conflict,
-                $"{seen.Path} on {device.Hostname} holds {unknown.Count} files that are not as the approved list has them: {string.Join(", ", unknown.Take(5))}{(unknown.Count > 5 ? ", …" : string.Empty)}. Nothing was deleted: list the folder again and have the new list approved.");
+            throw DeletionManifest.OutOfDate(seen.Path, device.Hostname, unknown);
         }
     }
 }

@@ -20,19 +20,26 @@ internal static class GateAnswers
             return new SignalResult(SignalStatus.Conflict, "What is asked now is not what was shown; look again and decide on that.");
         }
 
-        if (!RoleRanks.MayAnswer(answer.Roles, gate.Roles))
+        var onBehalf = answer.For(gate.Roles);
+        if (onBehalf is null && !RoleRanks.MayAnswer(answer.Roles, gate.Roles))
         {
             return new SignalResult(SignalStatus.Forbidden, $"This is for {string.Join(" or ", gate.Roles)} to decide.");
         }
 
-        if (request.Requester is { } requester && string.Equals(requester, answer.By, StringComparison.OrdinalIgnoreCase))
+        if (request.Requester is { } requester && (Same(requester, answer.By) || Same(requester, onBehalf)))
         {
             return new SignalResult(SignalStatus.Forbidden, "Who started the run by hand can't approve its steps; somebody else must.");
         }
 
-        if (gate.Answers.Any(one => string.Equals(one.By, answer.By, StringComparison.OrdinalIgnoreCase)))
+        if (gate.Answers.Any(one => Same(one.By, answer.By)))
         {
             return new SignalResult(SignalStatus.Conflict, $"You have answered already; {request.Count} people must.");
+        }
+
+        // Who gave a role away and who has it are one: four eyes are two people's.
+        if (gate.Answers.FirstOrDefault(one => Same(one.For, answer.By) || Same(one.By, onBehalf) || (onBehalf is not null && Same(one.For, onBehalf))) is { } counted)
+        {
+            return new SignalResult(SignalStatus.Conflict, $"{counted.By} has answered already{(counted.For is null ? string.Empty : $" for {counted.For}")}; who gave a role and who was given it count as one.");
         }
 
         if (!request.Choices.Contains(answer.Choice) && answer.Choice != GateRules.Reject)
@@ -42,6 +49,8 @@ internal static class GateAnswers
 
         return answer.Choice == GateRules.Reject ? null : Fields(request, answer);
     }
+
+    private static bool Same(string? one, string? other) => one is not null && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static SignalResult? Fields(GateRequest request, AnswerGate answer)
     {

@@ -27,7 +27,7 @@ internal static class GateBuilder
 
     public static GateRequest ForAction(
         ActionStep step, string path, RunScope scope, IPolicy policy, ActionDescriptor action, Effect effect, string connection, JsonElement inputs,
-        IReadOnlyList<TargetFacts> targets, PolicyAnswer answer)
+        IReadOnlyList<TargetFacts> targets, PolicyAnswer answer, string? listed = null)
     {
         var own = step.Approval;
         var names = string.Join(", ", targets.Select(target => target.Names.Count > 0 ? target.Names[0] : target.Id));
@@ -41,7 +41,7 @@ internal static class GateBuilder
             Targets = targets,
             Policy = answer,
             Evidence = own is null ? [] : Evidence(own, scope),
-            BlastRadius = Blast(action, targets),
+            BlastRadius = [.. listed is null ? Array.Empty<string>() : [listed], .. Blast(action, targets)],
             Hash = HashOf(action.Name, connection, inputs, targets, scope.State.Created!.DefinitionHash),
         };
     }
@@ -73,6 +73,7 @@ internal static class GateBuilder
             Fields = Fields(own, scope),
             Given = given.TotalSeconds,
             Deadline = scope.Now + given,
+            RemindEvery = policy.RemindEvery?.TotalSeconds,
             OnTimeout = byPolicy && onTimeout is not (GateRules.Reject or GateRules.Escalate) ? GateRules.Reject : onTimeout,
             EscalateTo = own?.EscalateTo ?? [],
             AskedByPolicy = byPolicy,

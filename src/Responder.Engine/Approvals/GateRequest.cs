@@ -58,6 +58,12 @@ public sealed record GateRequest
     /// <summary>How long was given, in seconds; an escalation gives it again.</summary>
     public double? Given { get; init; }
 
+    /// <summary>How often people are reminded while it waits, in seconds; null for never.</summary>
+    public double? RemindEvery { get; init; }
+
+    /// <summary>How often they were.</summary>
+    public int Reminded { get; init; }
+
     /// <summary>What the deadline decides: one of the choices, or <c>escalate</c>.</summary>
     public required string OnTimeout { get; init; }
 

@@ -33,6 +33,21 @@ internal static class GateRules
             return Walked.Work;
         }
 
+        if (request.RemindEvery is { } every && every > 0)
+        {
+            var due = (gate.RemindedAt ?? gate.AskedAt) + TimeSpan.FromSeconds(every);
+            if (due <= next.Now && !(gate.Deadline <= next.Now))
+            {
+                next.Say(new GateReminded(state.Path, request.Id, gate.Reminders + 1));
+                return Walked.Work;
+            }
+
+            if (due > next.Now)
+            {
+                next.WakeAt(due);
+            }
+        }
+
         if (gate.Deadline is not { } deadline)
         {
             return Walked.For(Waits.People);
@@ -92,6 +107,6 @@ internal static class GateRules
         }
 
         return gate.Answers.GroupBy(answer => answer.Choice, StringComparer.Ordinal)
-            .FirstOrDefault(group => group.Select(answer => answer.By).Distinct(StringComparer.OrdinalIgnoreCase).Count() >= gate.Request.Count)?.Key;
+            .FirstOrDefault(group => group.Select(answer => answer.For ?? answer.By).Distinct(StringComparer.OrdinalIgnoreCase).Count() >= gate.Request.Count)?.Key;
     }
 }

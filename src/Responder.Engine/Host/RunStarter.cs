@@ -55,7 +55,7 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
             playbook.Id, playbook.Name, request.Plan.Hash, alert?.Id ?? request.AlertId, request.Alert, start.Inputs,
             Values.Of(playbook.Vars.ToDictionary(one => one.Key, one => one.Value.Resolve(scope))),
             request.StartedBy, request.Auto, services.Connections.Mode, start.ConcurrencyKey, playbook.Timeout is { } limit ? now + limit : null,
-            request.PageAddress is { } page ? $"{page.TrimEnd('/')}/runs/{runId}" : null, request.UndoOf);
+            request.PageAddress is { } page ? $"{page.TrimEnd('/')}/runs/{runId}" : null, request.UndoOf, request.LeaseOf);
         var first = JournalCodec.Write(new JournalEntry(1, now, created));
         return new NewRun
         {
@@ -114,6 +114,9 @@ public sealed record StartRequest(
     Plan Plan, PlannedStart Start, JsonElement? Alert, string StartedBy, AutoAnswer Auto = AutoAnswer.Ask, bool Dedupe = true,
     string? PageAddress = null, string? AlertId = null, string? UndoOf = null)
 {
+    /// <summary>The run whose lease ends.</summary>
+    public string? LeaseOf { get; init; }
+
     /// <summary>What is to be done outside because the run starts or ends, by the run's id; null for nothing.</summary>
     public Func<string, IReadOnlyList<NewErrand>>? Errands { get; init; }
 }

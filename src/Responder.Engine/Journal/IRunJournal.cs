@@ -116,6 +116,15 @@ public sealed record AwaitedEvents(IReadOnlyList<string> Names) : RowChange;
 /// <summary>An effect enters the ledger, or its line (run, path, connection, target) changes.</summary>
 public sealed record EffectRecorded(EffectRow Effect) : RowChange;
 
+/// <summary>What an action did to a target is in force no more, whoever held it: the inverse has been called.</summary>
+public sealed record ContainmentLifted(string Connection, string Target, string Action, DateTimeOffset At) : RowChange;
+
+/// <summary>A run lets go of what another holds too: it stays in force, and the other has it from now on as if it had been free before.</summary>
+public sealed record HoldPassed(string Connection, string Target, string Action, string From, string To, DateTimeOffset At) : RowChange;
+
+/// <summary>The end of a lease is moved, where the effect is still in force.</summary>
+public sealed record LeaseMoved(string RunId, string Path, string Connection, string Target, DateTimeOffset Until) : RowChange;
+
 /// <summary>What must hold in the transaction that commits an intent.</summary>
 /// <param name="Connector">For a kill switch on one connector.</param>
 /// <param name="Playbook">For a kill switch on one playbook.</param>

@@ -86,6 +86,9 @@ public interface IRunQueries
     /// <summary>The ledger: of a run, or where null, all containment in force.</summary>
     Task<IReadOnlyList<EffectRow>> EffectsAsync(string? runId, CancellationToken cancel);
 
+    /// <summary>The ledger's lines whose intent is committed and whose result is not there yet, of whatever effect.</summary>
+    Task<IReadOnlyList<EffectRow>> InFlightAsync(CancellationToken cancel);
+
     /// <summary>Records that a run's loop threw: the sweep looks at it again then. How often it threw since it last went well is returned.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="reason">Why.</param>

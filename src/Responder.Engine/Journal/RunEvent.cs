@@ -29,7 +29,8 @@ public sealed record RunCreated(
     string? ConcurrencyKey,
     DateTimeOffset? Deadline,
     string? Url = null,
-    string? UndoOf = null) : RunEvent;
+    string? UndoOf = null,
+    string? LeaseOf = null) : RunEvent;
 
 /// <summary>Who answers the gates of a run without a person.</summary>
 public enum AutoAnswer
@@ -78,7 +79,8 @@ public sealed record GateAsked(string Path, GateRequest Gate) : RunEvent;
 /// <param name="Fields">The form.</param>
 /// <param name="Comment">Their words.</param>
 /// <param name="Via"><c>web</c>, <c>api</c>, <c>terminal</c>, <c>--approve all</c>, <c>--approve none</c>.</param>
-public sealed record GateAnswered(string Path, string GateId, string By, string Choice, JsonElement? Fields, string? Comment, string Via) : RunEvent;
+/// <param name="For">On whose behalf, where the role was delegated: then it is that person's answer too.</param>
+public sealed record GateAnswered(string Path, string GateId, string By, string Choice, JsonElement? Fields, string? Comment, string Via, string? For = null) : RunEvent;
 
 /// <summary>A gate is decided.</summary>
 /// <param name="Path">The step.</param>
@@ -89,6 +91,9 @@ public sealed record GateClosed(string Path, string GateId, string Choice, strin
 
 /// <summary>A gate's deadline passed: others are asked, for the same time again.</summary>
 public sealed record GateEscalated(string Path, string GateId, IReadOnlyList<string> Roles, DateTimeOffset Deadline) : RunEvent;
+
+/// <summary>A gate still waits, and people are reminded.</summary>
+public sealed record GateReminded(string Path, string GateId, int Time) : RunEvent;
 
 /// <summary>A gate's deadline was moved because it passed while nobody could answer.</summary>
 public sealed record GateExtended(string Path, string GateId, DateTimeOffset Deadline, string Why) : RunEvent;
@@ -105,9 +110,25 @@ public sealed record GateExtended(string Path, string GateId, DateTimeOffset Dea
 /// <param name="Settle">How long a probe's "no" must wait, in seconds.</param>
 /// <param name="Policy">What policy said, and why.</param>
 /// <param name="GateId">The gate that approved it.</param>
+/// <param name="Lease">For how long it is meant; null for no end.</param>
 public sealed record IntentRecorded(
     string Path, int Attempt, string Key, string Connection, string Connector, IReadOnlyList<TargetFacts> Targets, Before? Before,
-    Recover Rule, double Settle, PolicyAnswer Policy, string? GateId = null) : RunEvent;
+    Recover Rule, double Settle, PolicyAnswer Policy, string? GateId = null, LeaseTerms? Lease = null) : RunEvent;
+
+/// <summary>An undo, or the end of a lease, lets go of a target that another run holds too: it stays as it is, and is the other's.</summary>
+/// <param name="Path">The step.</param>
+/// <param name="Connection">The connection.</param>
+/// <param name="Target">Kind and canonical id.</param>
+/// <param name="Action">The action whose effect stays.</param>
+/// <param name="From">The run that lets go.</param>
+/// <param name="To">The run that holds it too.</param>
+public sealed record HoldLet(string Path, string Connection, string Target, string Action, string From, string To) : RunEvent;
+
+/// <summary>The list that a deletion is approved with was taken, or taken anew: the step's inputs have it now.</summary>
+/// <param name="Path">The step.</param>
+/// <param name="Inputs">The inputs with the list.</param>
+/// <param name="Why">For people: what the list sums up to, and what is new in it.</param>
+public sealed record InputsListed(string Path, JsonElement Inputs, string Why) : RunEvent;
 
 /// <summary>Policy refused an action; nothing was called.</summary>
 public sealed record PolicyRefused(string Path, PolicyAnswer Policy) : RunEvent;

@@ -12,6 +12,9 @@ public interface IPolicy
     /// <summary>How long a gate waits where neither playbook nor rule says.</summary>
     TimeSpan DefaultGateTime { get; }
 
+    /// <summary>How often people are reminded of a gate that still waits; null for never.</summary>
+    TimeSpan? RemindEvery { get; }
+
     /// <summary>The answer.</summary>
     /// <param name="request">What is about to be done.</param>
     PolicyAnswer Evaluate(PolicyRequest request);

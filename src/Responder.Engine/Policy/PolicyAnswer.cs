@@ -32,6 +32,10 @@ public sealed record PolicyAnswer(PolicyVerdict Verdict, IReadOnlyList<PolicyFin
     [JsonIgnore]
     public IReadOnlyList<QuotaUse> Quotas { get; init; } = [];
 
+    /// <summary>For how long a containment is meant; null for no end. The intent has it.</summary>
+    [JsonIgnore]
+    public LeaseTerms? Lease { get; init; }
+
     /// <summary>The strictest of what was found.</summary>
     /// <param name="findings">What was found.</param>
     /// <param name="version">By which edition.</param>
@@ -49,7 +53,7 @@ public sealed record PolicyAnswer(PolicyVerdict Verdict, IReadOnlyList<PolicyFin
 
     /// <summary>The same with one more finding.</summary>
     /// <param name="finding">The finding.</param>
-    public PolicyAnswer With(PolicyFinding finding) => Of([.. Findings, finding], Version) with { Quotas = Quotas };
+    public PolicyAnswer With(PolicyFinding finding) => Of([.. Findings, finding], Version) with { Quotas = Quotas, Lease = Lease };
 }
 
 /// <summary>One rule's part in an answer.</summary>

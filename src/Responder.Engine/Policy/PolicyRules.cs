@@ -13,6 +13,7 @@ public sealed class PolicyRules : IPolicy
     private readonly AssetMatcher[] _protected;
     private readonly (PolicyRule Rule, Condition When)[] _rules;
     private readonly (LimitRule Limit, Condition When)[] _limits;
+    private readonly (LeaseTerms Terms, Condition When)[] _leases;
     private readonly DeletablePaths _deletable;
     private readonly PolicyAnswer _allowed;
 
@@ -27,6 +28,8 @@ public sealed class PolicyRules : IPolicy
         _protected = [.. document.Protected.Select(name => assets[name])];
         _rules = [.. document.Rules.Select(rule => (rule, new Condition(rule.When, assets)))];
         _limits = [.. document.Limits.Select(limit => (limit, new Condition(limit.When, assets)))];
+        _leases = [.. document.Leases.Select(lease => (
+            new LeaseTerms(lease.For.TotalSeconds, lease.AskBefore.TotalSeconds, lease.Keep ? LeaseTerms.Keep : LeaseTerms.Release, lease.Roles), new Condition(lease.When, assets)))];
         _deletable = new DeletablePaths(document.DeletableFolders);
         _allowed = PolicyAnswer.Of([], Version);
     }
@@ -42,6 +45,9 @@ public sealed class PolicyRules : IPolicy
 
     /// <inheritdoc/>
     public TimeSpan DefaultGateTime => Document.GateTime;
+
+    /// <inheritdoc/>
+    public TimeSpan? RemindEvery => Document.RemindEvery;
 
     /// <inheritdoc/>
     public PolicyAnswer Evaluate(PolicyRequest request)
@@ -69,7 +75,8 @@ public sealed class PolicyRules : IPolicy
         }
 
         var quotas = Quotas(request);
-        return findings.Count == 0 && quotas.Count == 0 ? _allowed : PolicyAnswer.Of(findings, Version) with { Quotas = quotas };
+        var lease = request.Effect == Effect.Contain ? _leases.FirstOrDefault(one => one.When.Meets(request, loosens: false)).Terms : null;
+        return findings.Count == 0 && quotas.Count == 0 && lease is null ? _allowed : PolicyAnswer.Of(findings, Version) with { Quotas = quotas, Lease = lease };
     }
 
     /// <summary>What a limit says that is used up.</summary>

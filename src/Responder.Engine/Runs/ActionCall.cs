@@ -6,6 +6,7 @@ using Responder.Playbooks.Expressions;
 using Responder.Playbooks.Language;
 using Responder.Sdk;
 using Responder.Sdk.Catalog;
+using Responder.Sdk.Edr;
 
 namespace Responder.Engine.Runs;
 
@@ -17,6 +18,8 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
 {
     private readonly int _attempt = state.AttemptOpen ? state.Attempts : state.Attempts + 1;
     private bool _committed;
+    private JsonElement _inputs = state.Inputs!.Value;
+    private string? _listed = state.Listed;
 
     public async Task RunAsync()
     {
@@ -37,6 +40,10 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
             {
                 await CallAsync(connection, bound, effect);
             }
+        }
+        catch (ActionFailure failure) when (failure.Code == DeletionManifest.Outdated && state.Attempts < (step.Retry ?? RetryPolicy.Default).Attempts)
+        {
+            await ListAnewAsync(failure);
         }
         catch (ActionFailure failure)
         {
@@ -96,9 +103,16 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
 
     private async Task<IntentEnd> TryIntendAsync(Connection connection, BoundAction bound, Effect effect)
     {
-        var inputs = state.Inputs!.Value;
+        await ListFirstAsync(connection, bound);
+        var inputs = _inputs;
         var created = scope.State.Created!;
         var targets = await Targets.DescribeAsync(bound.Action, effect, inputs, connection, cancel);
+        if (await HeirAsync(connection, bound.Action, targets) is { } let)
+        {
+            mailbox.Post(new Lets(let));
+            return IntentEnd.Stopped;
+        }
+
         var now = services.Time.GetUtcNow();
         var answer = services.Policy.Evaluate(new PolicyRequest(
             created.Playbook, step.Uses, effect, connection.Name, inputs, targets, Targets.Severity(created.Alert), now));
@@ -125,7 +139,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
         var rule = step.Recovery ?? (step.Probe is not null ? Recover.Probe : bound.Recovery ?? Recover.Ask);
         var intent = new IntentRecorded(
             state.Path, _attempt, Keys.Of(runId, state.Path), connection.Name, connection.Connector, targets, before, rule,
-            (step.Probe is not null ? TimeSpan.FromSeconds(60) : bound.Settle).TotalSeconds, answer, state.Gate?.Request.Id);
+            (step.Probe is not null ? TimeSpan.FromSeconds(60) : bound.Settle).TotalSeconds, answer, state.Gate?.Request.Id, effect == Effect.Contain && !bound.Action.Lifts ? LeaseTerms.Of(step.Lease, answer.Lease) : null);
         var locks = effect is Effect.Contain or Effect.Destroy ? Targets.Locks(connection.Name, targets) : [];
         var guard = new IntentGuard(connection.Connector, created.Playbook, locks, state.Path)
         {
@@ -135,13 +149,58 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
         return mailbox.Post(new IntentReady(intent, guard, go)) ? await go.Task : IntentEnd.Stopped;
     }
 
+    /// <summary>In a run that gives back what another holds: who holds it besides, at this moment.</summary>
+    private async Task<HoldLet?> HeirAsync(Connection connection, ActionDescriptor action, IReadOnlyList<TargetFacts> targets)
+    {
+        var created = scope.State.Created!;
+        if ((created.UndoOf ?? created.LeaseOf) is not { } holder || action is not { Lifts: true, Undo: { } held } || state.Intent is not null)
+        {
+            return null;
+        }
+
+        var keys = targets.Select(target => Targets.Key(connection.Name, target)).ToHashSet();
+        var other = (await services.Queries.EffectsAsync(null, cancel))
+            .FirstOrDefault(row => row.RunId != holder && row.Action == held && keys.Contains(new TargetKey(row.Connection, row.Target)));
+        return other is null ? null : new HoldLet(state.Path, other.Connection, other.Target, held, holder, other.RunId);
+    }
+
+    /// <summary>What would be destroyed is listed before anybody is asked, whether the playbook does so or not.</summary>
+    private async Task ListFirstAsync(Connection connection, BoundAction bound)
+    {
+        if (state.Intent is null && Relisting.IsMissing(bound.Action, _inputs) && await Relisting.TakeAsync(connection, bound.Action, _inputs, Context(connection, acts: false)) is var (inputs, sum))
+        {
+            (_inputs, _listed) = (inputs, $"It holds {sum}; the list is kept.");
+            mailbox.Post(new ListTaken(new InputsListed(state.Path, _inputs, _listed), _attempt, null));
+        }
+    }
+
+    /// <summary>Nothing was destroyed, because the list no longer fits: people are asked again, with the list as it is now.</summary>
+    private async Task ListAnewAsync(ActionFailure failure)
+    {
+        var error = new StepError(failure.Kind, failure.Message, failure.Code, failure.TraceId);
+        try
+        {
+            if (Find() is var (connection, bound) && bound.Action.Lists is not null && await Relisting.TakeAsync(connection, bound.Action, _inputs, Context(connection, acts: false)) is var (inputs, sum))
+            {
+                mailbox.Post(new ListTaken(new InputsListed(state.Path, inputs, $"It holds {sum} now. {failure.Message}"), _attempt, error));
+                return;
+            }
+        }
+        catch (ActionFailure second)
+        {
+            error = error with { Message = $"{failure.Message} To list it again failed: {second.Message}" };
+        }
+
+        Fail(error, false);
+    }
+
     private bool NeedsPeople(PolicyAnswer answer) =>
         answer.Verdict == PolicyVerdict.RequireApproval || (step.Approval is { } own && (own.When is not { } when || when.IsTrue(scope)));
 
     /// <summary>True where people must be asked: nobody approved this, or what was approved is another thing, or it is too old.</summary>
     private bool AskFirst(Connection connection, BoundAction bound, Effect effect, JsonElement inputs, IReadOnlyList<TargetFacts> targets, PolicyAnswer answer)
     {
-        var request = GateBuilder.ForAction(step, state.Path, scope, services.Policy, bound.Action, effect, connection.Name, inputs, targets, answer);
+        var request = GateBuilder.ForAction(step, state.Path, scope, services.Policy, bound.Action, effect, connection.Name, inputs, targets, answer, _listed);
         if (state.Gate is not { Choice: not null } gate)
         {
             mailbox.Post(new NeedsGate(state.Path, request));
@@ -162,7 +221,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
 
     private async Task CallAsync(Connection connection, BoundAction bound, Effect effect)
     {
-        var call = bound.RunAsync(state.Inputs!.Value, Context(connection, acts: effect != Effect.Read));
+        var call = bound.RunAsync(_inputs, Context(connection, acts: effect != Effect.Read));
         Outcome<JsonElement> outcome;
         try
         {

@@ -32,7 +32,7 @@ internal sealed class RunJournalWriter(RunServices services, string runId, Plan 
         State = Fold.Apply(State, entry);
         _entries.Add(entry);
         _pending.Add(JournalCodec.Write(entry));
-        _changes.AddRange(ReadModels.Of(happened, State, runId, now));
+        _changes.AddRange(ReadModels.Of(happened, State, runId, now, services.Connections.Catalog));
         Warn(happened, now);
     }
 
@@ -67,7 +67,7 @@ internal sealed class RunJournalWriter(RunServices services, string runId, Plan 
     {
         var entry = new JournalEntry(State.Seq + 1, now, intent);
         var after = Fold.Apply(State, entry);
-        var batch = Batch(row, [.. _pending, JournalCodec.Write(entry)], [.. _changes, .. ReadModels.Of(intent, after, runId, now)], guard);
+        var batch = Batch(row, [.. _pending, JournalCodec.Write(entry)], [.. _changes, .. ReadModels.Of(intent, after, runId, now, services.Connections.Catalog)], guard);
         var result = await services.Journal.AppendAsync(batch);
         if (result.Status == AppendStatus.Committed)
         {

@@ -35,6 +35,15 @@ internal sealed partial class RunLoop
             case RefusedByPolicy refused when _calls.ContainsKey(refused.Event.Path):
                 Say(refused.Event);
                 break;
+            case ListTaken taken when _calls.ContainsKey(taken.Event.Path):
+                TakeList(taken);
+                break;
+            case Lets lets when _calls.ContainsKey(lets.Event.Path):
+                Finish(lets.Event.Path);
+                Say(lets.Event);
+                Say(new StepEnded(lets.Event.Path, StepStatus.Succeeded, OutcomeKind.AlreadySo, Note: State.Step(lets.Event.Path)!.Note));
+                FlushSoon(lets.Event.Path);
+                break;
             case NeedsGate needs:
                 Finish(needs.Path);
                 AskPeople(needs.Path, needs.Gate);
@@ -88,6 +97,8 @@ internal sealed partial class RunLoop
             CallImpossible one => one.Path,
             ProbeEnded one => one.Path,
             RefusedByPolicy one => one.Event.Path,
+            Lets one => one.Event.Path,
+            ListTaken one => one.Event.Path,
             _ => null,
         };
         return path is not null && State.Step(path)!.Status.IsEnd() ? path : null;
@@ -193,6 +204,18 @@ internal sealed partial class RunLoop
         {
             Say(new RunHeld(failed.Path, failed.Error.Message));
         }
+    }
+
+    private void TakeList(ListTaken taken)
+    {
+        if (taken.Error is { } error)
+        {
+            Finish(taken.Event.Path);
+            Say(new AttemptFailed(taken.Event.Path, taken.Attempt, error));
+        }
+
+        Say(taken.Event);
+        FlushSoon(taken.Event.Path);
     }
 
     private void TakeProbe(ProbeEnded probe)

@@ -52,7 +52,7 @@ internal sealed partial class RunLoop
             return refused;
         }
 
-        Say(new GateAnswered(asked.Path, answer.GateId, answer.By, answer.Choice, answer.Fields, answer.Comment, answer.Via));
+        Say(new GateAnswered(asked.Path, answer.GateId, answer.By, answer.Choice, answer.Fields, answer.Comment, answer.Via, answer.For(gate.Roles)));
         return SignalResult.Taken;
     }
 

@@ -55,6 +55,12 @@ internal sealed record GateIsStale(string Path, Approvals.GateRequest Gate) : Me
 /// <summary>Policy refused what a step would do.</summary>
 internal sealed record RefusedByPolicy(PolicyRefused Event) : Message;
 
+/// <summary>The list of what would be destroyed was taken; where an attempt failed because it no longer fits, that attempt's error.</summary>
+internal sealed record ListTaken(InputsListed Event, int Attempt, StepError? Error) : Message;
+
+/// <summary>Another run holds the target too: it is let go and not given back.</summary>
+internal sealed record Lets(HoldLet Event) : Message;
+
 /// <summary>An intent to commit; the answer says whether the call may be made.</summary>
 internal sealed record IntentReady(IntentRecorded Intent, IntentGuard Guard, TaskCompletionSource<IntentEnd> Go) : Message;
 

@@ -19,6 +19,9 @@ public sealed class RunServices
     /// <summary>The configured connections.</summary>
     public required IConnections Connections { get; init; }
 
+    /// <summary>The ledger, for who holds what.</summary>
+    public required IRunQueries Queries { get; init; }
+
     /// <summary>Policy.</summary>
     public required IPolicy Policy { get; init; }
 

@@ -15,7 +15,16 @@ public abstract record RunSignal;
 /// <param name="Hash">Of what they were shown; null only from the process's own terminal.</param>
 /// <param name="Via"><c>web</c>, <c>api</c>, <c>terminal</c>.</param>
 public sealed record AnswerGate(
-    string GateId, string By, IReadOnlyCollection<string> Roles, string Choice, JsonElement? Fields, string? Comment, string? Hash, string Via) : RunSignal;
+    string GateId, string By, IReadOnlyCollection<string> Roles, string Choice, JsonElement? Fields, string? Comment, string? Hash, string Via) : RunSignal
+{
+    /// <summary>Roles that others gave them for a while.</summary>
+    public IReadOnlyList<Approvals.DelegationRow> Delegated { get; init; } = [];
+
+    /// <summary>On whose behalf, where their own roles do not suffice; null where they do, or nobody's do.</summary>
+    /// <param name="asked">The gate's roles.</param>
+    internal string? For(IReadOnlyList<string> asked) => Approvals.RoleRanks.MayAnswer(Roles, asked) ? null
+        : Delegated.FirstOrDefault(one => Approvals.RoleRanks.MayAnswer([.. one.Roles], asked))?.From;
+}
 
 /// <summary>End between effects.</summary>
 public sealed record CancelRun(string By, string? Reason) : RunSignal;

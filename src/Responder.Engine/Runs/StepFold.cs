@@ -14,8 +14,11 @@ internal static class StepFold
         GateClosed one => one.Path,
         GateEscalated one => one.Path,
         GateExtended one => one.Path,
+        GateReminded one => one.Path,
         IntentRecorded one => one.Path,
         PolicyRefused one => one.Path,
+        HoldLet one => one.Path,
+        InputsListed one => one.Path,
         ReadStarted one => one.Path,
         AttemptFailed one => one.Path,
         RetryScheduled one => one.Path,
@@ -42,6 +45,7 @@ internal static class StepFold
         GateAnswered answer => step with { Gate = step.Gate! with { Answers = step.Gate.Answers.Add(answer) } },
         GateEscalated escalated => step with { Gate = step.Gate! with { Roles = escalated.Roles, Deadline = escalated.Deadline, Escalated = true } },
         GateExtended extended => step with { Gate = step.Gate! with { Deadline = extended.Deadline } },
+        GateReminded reminded => step with { Gate = step.Gate! with { Reminders = reminded.Time, RemindedAt = at } },
         GateClosed closed => step with
         {
             Status = StepStatus.Running,
@@ -55,6 +59,8 @@ internal static class StepFold
             Connection = intent.Connection,
             Connector = intent.Connector,
         },
+        InputsListed listed => step with { Inputs = listed.Inputs, Listed = listed.Why, Error = null },
+        HoldLet let => step with { Note = $"run {let.To} holds it too: it stays as it is" },
         PolicyRefused refused => step with { Policy = refused.Policy },
         ReadStarted read => Attempt(step, read.Attempt, at) with { Connection = read.Connection, Connector = read.Connector },
         AttemptFailed failed => step with

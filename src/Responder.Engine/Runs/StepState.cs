@@ -76,6 +76,9 @@ public sealed record StepState
     /// <summary>What policy said last.</summary>
     public PolicyAnswer? Policy { get; init; }
 
+    /// <summary>For a deletion: what its list sums up to, and what is new in it since it was approved.</summary>
+    public string? Listed { get; init; }
+
     /// <summary>When the first intent was committed.</summary>
     public DateTimeOffset? FirstIntentAt { get; init; }
 
@@ -145,6 +148,12 @@ public sealed record GateState(
     GateRequest Request, DateTimeOffset AskedAt, IReadOnlyList<string> Roles, DateTimeOffset? Deadline, bool Escalated,
     ImmutableArray<GateAnswered> Answers, string? Choice = null, string? How = null, DateTimeOffset? ClosedAt = null)
 {
+    /// <summary>How often people were reminded.</summary>
+    public int Reminders { get; init; }
+
+    /// <summary>When they were last.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
     /// <summary>Still to be decided.</summary>
     public bool IsOpen => Choice is null;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Sdk;
+using Responder.Sdk.Catalog;
 
 namespace Responder.Engine.Undo;
 
@@ -26,26 +27,46 @@ public sealed record UndoPlan(IReadOnlyList<UndoStep> Inverses, IReadOnlyList<Un
         var state = Fold.All(journal);
         var inverses = new List<UndoStep>();
         var left = new List<UndoLeft>();
-        foreach (var row in ledger.Where(row => row.Effect is Effect.Contain or Effect.Destroy && row.Status is "done" or "already_so" or "in_doubt" or "pending").Reverse())
+        foreach (var row in ledger.Where(row => row.Status is "done" or "already_so" or "in_doubt" or "pending").Reverse())
         {
-            if (WhyNot(row, inForce, connections, runId) is { } why)
+            var step = state.Step(row.Path)!;
+            if (row.Effect == Effect.Record)
             {
-                left.Add(new UndoLeft(row.Action, row.TargetName, row.Path, why));
+                if (Reopening.Of(row, step, connections) is { } reopened)
+                {
+                    inverses.Add(reopened);
+                }
+
+                continue;
+            }
+
+            // The path of a deletion is no target of its own: its host's line tells it.
+            if (row.Effect is not (Effect.Contain or Effect.Destroy) || (row.Effect == Effect.Destroy && left.Exists(one => one.Path == row.Path)))
+            {
+                continue;
+            }
+
+            if (WhyNot(row, connections) is { } why)
+            {
+                left.Add(new UndoLeft(row.Action, What(row, step), row.Path, why, Manifest(step)));
                 continue;
             }
 
             var inverse = connections.Catalog.Find(connections.Catalog.Find(row.Action)!.Undo!)!;
-            var given = state.Step(row.Path)!.Inputs!.Value;
+            var given = step.Inputs!.Value;
             inverses.Add(new UndoStep(
                 inverse.Name,
                 row,
-                inverse.Targets.Where(field => given.TryGetProperty(field.Name, out _)).ToDictionary(field => field.Name, field => given.GetProperty(field.Name))));
+                inverse.Targets.Where(field => given.TryGetProperty(field.Name, out _)).ToDictionary(field => field.Name, field => given.GetProperty(field.Name)))
+            {
+                HeldToo = inForce.FirstOrDefault(one => one.RunId != runId && one.Connection == row.Connection && one.Target == row.Target && one.Action == row.Action)?.RunId,
+            });
         }
 
         return new UndoPlan(inverses, left);
     }
 
-    private static string? WhyNot(EffectRow row, IReadOnlyList<EffectRow> inForce, IConnections connections, string runId)
+    private static string? WhyNot(EffectRow row, IConnections connections)
     {
         var action = connections.Catalog.Find(row.Action);
         if (action?.Undo is null)
@@ -63,25 +84,37 @@ public sealed record UndoPlan(IReadOnlyList<UndoStep> Inverses, IReadOnlyList<Un
             return "it was so before the run, by somebody else";
         }
 
-        if (connections.Named(row.Connection) is not { } connection || !connection.Actions.ContainsKey(action.Undo))
-        {
-            return $"the connection '{row.Connection}' is no longer configured";
-        }
-
-        var other = inForce.FirstOrDefault(one => one.RunId != runId && one.Connection == row.Connection && one.Target == row.Target && one.Action == row.Action);
-        return other is null ? null : $"run {other.RunId} holds it too";
+        return connections.Named(row.Connection) is { } connection && connection.Actions.ContainsKey(action.Undo)
+            ? null
+            : $"the connection '{row.Connection}' is no longer configured";
     }
+
+    private static string What(EffectRow row, StepState step) =>
+        row.Effect == Effect.Destroy && step.Inputs is { } inputs && inputs.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String
+            ? $"{path.GetString()} on {step.Intent?.Targets.FirstOrDefault(target => target.Kind == TargetKind.Host)?.Names.FirstOrDefault() ?? row.TargetName}"
+            : row.TargetName;
+
+    private static ArtifactRef? Manifest(StepState step) =>
+        step.Inputs is { } inputs && inputs.TryGetProperty("manifest", out var manifest) && manifest.ValueKind == JsonValueKind.Object ? manifest.Deserialize<ArtifactRef>(Json.Options) : null;
 }
 
 /// <summary>An inverse to call.</summary>
 /// <param name="Action">The inverse.</param>
 /// <param name="Undoes">The effect that it takes back.</param>
-/// <param name="Fields">Its target fields, as the effect had them.</param>
-public sealed record UndoStep(string Action, EffectRow Undoes, IReadOnlyDictionary<string, JsonElement> Fields);
+/// <param name="Fields">Its fields: the targets as the effect had them.</param>
+public sealed record UndoStep(string Action, EffectRow Undoes, IReadOnlyDictionary<string, JsonElement> Fields)
+{
+    /// <summary>Another run that holds the target too, as it stands now: then it is let go and stays as it is, which is seen to once more when it is about to be called.</summary>
+    public string? HeldToo { get; init; }
+
+    /// <summary>True where the reason goes with it, as a comment.</summary>
+    public bool SaysWhy { get; init; }
+}
 
 /// <summary>An effect that stays.</summary>
 /// <param name="Action">The action.</param>
 /// <param name="Target">On what.</param>
 /// <param name="Path">The step.</param>
 /// <param name="Why">Why it stays.</param>
-public sealed record UndoLeft(string Action, string Target, string Path, string Why);
+/// <param name="Manifest">What was destroyed, as it was listed before.</param>
+public sealed record UndoLeft(string Action, string Target, string Path, string Why, ArtifactRef? Manifest = null);

@@ -44,35 +44,50 @@ public static class UndoRun
     {
         var inputs = new StringBuilder();
         var steps = new StringBuilder();
+        var outputs = new StringBuilder();
         foreach (var (inverse, name) in Named(undo))
         {
-            steps.Append($"  - id: {name}\n    uses: {inverse.Action}\n    connection: {inverse.Undoes.Connection}\n    on_error: continue\n    with:\n");
+            var call = $"uses: {inverse.Action}\n    connection: {inverse.Undoes.Connection}\n";
+            steps.Append($"  - id: {name}\n    {call}{(inverse.SaysWhy ? string.Empty : "    on_error: continue\n")}    with:\n");
             foreach (var field in inverse.Fields.Keys)
             {
                 inputs.Append($"  {name}_{field}: {{ type: string }}\n");
                 steps.Append($"      {field}: ${{{{ inputs.{name}_{field} }}}}\n");
             }
+
+            if (inverse.SaysWhy)
+            {
+                // Where the workflow offers no way back to where it was, to its first status: the reason must be read there.
+                const string Comment = "comment: 'Taken back, run ${{ inputs.run }}: ${{ inputs.reason }}'\n";
+                steps.Append($"      {Comment}    on_error:\n      - id: {name}_first\n        {call.Replace("\n    ", "\n        ", StringComparison.Ordinal)}        on_error: continue\n        with:\n")
+                    .Append($"          key: ${{{{ inputs.{name}_key }}}}\n          status: todo\n          {Comment}");
+            }
+
+            outputs.Append($"  {name}: ${{{{ run.steps.{name}.status }}}}\n");
         }
 
         return $$$"""
             id: {{{Id}}}
             name: Undo of a run
             on: { manual: true }
+            concurrency: { key: "undo/${{ inputs.run }}", policy: skip }
             inputs:
               run: { type: string }
               reason: { type: string }
               left: { type: string }
               undoes: { type: object }
             {{{inputs}}}
+            outputs:
+            {{{outputs}}}
             steps:
               - id: agree
                 approval:
                   title: Take back what run ${{ inputs.run }} did?
                   roles: [lead]
                   evidence:
-                    - inputs.reason
-                    - Object.values(inputs.undoes).map(u => u.action + ' on ' + u.target_name)
                     - inputs.left
+                    - Object.values(inputs.undoes).map(u => u.action + ' on ' + u.target_name)
+                    - inputs.reason
             {{{steps}}}
               - stop: { outcome: undone, reason: "${{ inputs.reason }}" }
 
@@ -94,7 +109,7 @@ public static class UndoRun
 
         inputs["run"] = Values.Of(runId);
         inputs["reason"] = Values.Of(reason);
-        inputs["left"] = Values.Of(undo.Left.Count == 0 ? "Nothing is left." : "Stays: " + string.Join("; ", undo.Left.Select(one => $"{one.Action} on {one.Target}: {one.Why}")));
+        inputs["left"] = Values.Of(undo.Left.Count == 0 ? "Nothing is left." : "Can't be undone: " + string.Join("; ", undo.Left.Select(one => $"{one.Action} on {one.Target}: {one.Why}{(one.Manifest is { } list ? $" (its list: {list.Name}, {list.Artifact})" : string.Empty)}")));
         inputs["undoes"] = JsonSerializer.SerializeToElement(undoes);
         return inputs;
     }

@@ -59,6 +59,9 @@ public sealed partial class PolicyCatalog : IPolicy
     /// <inheritdoc/>
     public TimeSpan DefaultGateTime => Current.Rules.DefaultGateTime;
 
+    /// <inheritdoc/>
+    public TimeSpan? RemindEvery => Current.Rules.RemindEvery;
+
     /// <summary>Opens it.</summary>
     /// <param name="file">The file; null for the built-in policy.</param>
     /// <param name="catalog">Every action there is.</param>

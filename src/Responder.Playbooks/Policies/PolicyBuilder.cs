@@ -21,6 +21,8 @@ internal static class PolicyBuilder
         Protected = root.Texts("protected"),
         Rules = [.. Maps(root, "rules").Select(Rule)],
         Limits = [.. Maps(root, "limits").Select(Limit)],
+        Leases = [.. Maps(root, "leases").Select(Lease)],
+        RemindEvery = root.Map("approvals")?.Duration("remind_every"),
         DeletableFolders = root.Map("deletable")?.Texts("folders") ?? [],
         GateTime = root.Map("approvals")?.Duration("time") ?? TimeSpan.FromHours(1),
     };
@@ -48,6 +50,14 @@ internal static class PolicyBuilder
         map.Duration("window") ?? TimeSpan.Zero,
         Enum.TryParse<LimitPer>(map.Text("per"), ignoreCase: true, out var per) ? per : LimitPer.All,
         map.Texts("roles") is { Count: > 0 } roles ? roles : Lead);
+
+    private static LeaseRule Lease(YamlMap map)
+    {
+        var length = map.Duration("for") ?? TimeSpan.Zero;
+        var before = map.Duration("ask_before") ?? TimeSpan.FromHours(1);
+        return new LeaseRule(
+            map.Text("id") ?? string.Empty, When(map), length, before < length / 2 ? before : length / 2, map.Text("at_end") == "keep", map.Texts("roles") is { Count: > 0 } roles ? roles : Analyst);
+    }
 
     private static PolicyCondition When(YamlMap map) => new()
     {

@@ -20,7 +20,7 @@ internal sealed class PolicyChecks(string file, List<Problem> problems, ActionCa
         Assets(root);
         Named(root["protected"], policy);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var map in PolicyBuilder.Maps(root, "rules").Concat(PolicyBuilder.Maps(root, "limits")))
+        foreach (var map in PolicyBuilder.Maps(root, "rules").Concat(PolicyBuilder.Maps(root, "limits")).Concat(PolicyBuilder.Maps(root, "leases")))
         {
             Id(map, ids);
             Named(map["target"], policy);

@@ -29,8 +29,14 @@ public sealed record PolicyDocument
     /// <summary>Folders that may be deleted: <c>C:\Temp\*</c>.</summary>
     public required IReadOnlyList<string> DeletableFolders { get; init; }
 
+    /// <summary>For how long containment is meant; the first that meets an action holds.</summary>
+    public required IReadOnlyList<LeaseRule> Leases { get; init; }
+
     /// <summary>How long a gate waits where the playbook does not say.</summary>
     public required TimeSpan GateTime { get; init; }
+
+    /// <summary>How often people are reminded of a gate that policy asks for; null for never.</summary>
+    public TimeSpan? RemindEvery { get; init; }
 }
 
 /// <summary>A set of hosts and accounts: whatever meets any of its lists is in it.</summary>
@@ -148,3 +154,12 @@ public enum LimitPer
 /// <param name="Per">What is counted apart.</param>
 /// <param name="Roles">Who approves one past that.</param>
 public sealed record LimitRule(string Id, PolicyCondition When, int AtMost, TimeSpan Window, LimitPer Per, IReadOnlyList<string> Roles);
+
+/// <summary>For how long a containment is meant, and what happens at the end.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="When">What it is about.</param>
+/// <param name="For">How long.</param>
+/// <param name="AskBefore">How long before the end people are asked to extend or release.</param>
+/// <param name="Keep">True where it is kept at the end and a lead asked; else it is released.</param>
+/// <param name="Roles">Who is asked.</param>
+public sealed record LeaseRule(string Id, PolicyCondition When, TimeSpan For, TimeSpan AskBefore, bool Keep, IReadOnlyList<string> Roles);

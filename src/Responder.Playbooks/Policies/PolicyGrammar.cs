@@ -64,17 +64,27 @@ internal static class PolicyGrammar
         new("roles", Roles, "Who approves one past that; lead unless said."),
     ]);
 
+    private static readonly Slot Lease = Fixed("a lease", "a map with `id` and `for`", [
+        Id, .. Conditions.Where(key => key.Name is "action" or "playbook" or "connection" or "target" or "severity"),
+        new("for", Duration, "How long a containment is meant.", Required: true),
+        new("ask_before", Duration, "How long before its end people are asked to extend or release; 1h unless said, never more than half of it."),
+        new("at_end", new WordSlot("release", "keep"), "Where nobody says: release, unless said; keep asks a lead."),
+        new("roles", Roles, "Who is asked; analyst unless said."),
+    ]);
+
     public static readonly Slot Policy = Fixed("a policy", "a map", [
         new("version", Text, "Your word for this edition; the journal keeps it beside the hash."),
         new("assets", new NamesSlot(Asset, "an asset set", "a map of names to sets", Names, mayBeEmpty: true), "Sets of hosts and accounts."),
         new("protected", new ListSlot(new TextSlot(Names), "a list of names from `assets`", mayBeEmpty: true), "Sets that need a lead, always."),
         new("rules", new ListSlot(Rule, "a list of rules", mayBeEmpty: true), "The first that meets an action decides."),
         new("limits", new ListSlot(Limit, "a list of limits", mayBeEmpty: true), "How many effects of a kind there may be in a window."),
+        new("leases", new ListSlot(Lease, "a list of leases", mayBeEmpty: true), "For how long containment is meant; the first that meets an action holds."),
         new("deletable", Fixed("`deletable`", "a map with `folders`", [
             new("folders", new ListSlot(Text, "a list of folders", mayBeEmpty: true), @"Folders that may be deleted with the ordinary approval: C:\Temp\*.", Required: true),
         ]), "What may be deleted; any other folder needs a lead."),
-        new("approvals", Fixed("`approvals`", "a map with `time`", [
+        new("approvals", Fixed("`approvals`", "a map with `time`, `remind_every`", [
             new("time", Duration, "How long a gate waits where the playbook does not say."),
+            new("remind_every", Duration, "How often people are reminded of a gate that still waits."),
         ]), "How gates wait."),
     ]);
 }

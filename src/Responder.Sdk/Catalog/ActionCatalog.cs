@@ -63,6 +63,8 @@ public sealed class ActionCatalog
             Effect = attribute.Effect,
             Undo = attribute.Undo?.GetCustomAttribute<ActionAttribute>()?.Name,
             NoUndo = attribute.NoUndo,
+            Lifts = attribute.Lifts,
+            Lists = attribute.Lists?.GetCustomAttribute<ActionAttribute>()?.Name,
             About = XmlComments.Summary(type),
             Inputs = Fields(type, inputs: true),
             Outputs = Fields(result, inputs: false),

@@ -18,6 +18,12 @@ public sealed class ActionDescriptor
     /// <summary>The action that takes it back; null where there is none.</summary>
     public string? Undo { get; init; }
 
+    /// <summary>The read that lists what it would destroy; null where there is none.</summary>
+    public string? Lists { get; init; }
+
+    /// <summary>True where it gives back what its inverse took.</summary>
+    public bool Lifts { get; init; }
+
     /// <summary>Why there is no inverse, where that is said.</summary>
     public string? NoUndo { get; init; }
 

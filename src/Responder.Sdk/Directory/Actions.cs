@@ -42,7 +42,7 @@ public sealed record DisableDirectoryUser([property: Target(TargetKind.Directory
 
 /// <summary>Lets an account on premises sign in again.</summary>
 /// <param name="User">Mail address, user principal name or account name.</param>
-[Action("directory.enable_user", Effect.Contain, Undo = typeof(DisableDirectoryUser))]
+[Action("directory.enable_user", Effect.Contain, Undo = typeof(DisableDirectoryUser), Lifts = true)]
 public sealed record EnableDirectoryUser([property: Target(TargetKind.DirectoryUser)] string User) : IAction<AccountState>;
 
 /// <summary>Bars a computer account from signing in.</summary>
@@ -52,7 +52,7 @@ public sealed record DisableComputer([property: Target(TargetKind.Computer), For
 
 /// <summary>Lets a computer account sign in again.</summary>
 /// <param name="Hostname">The computer's name.</param>
-[Action("directory.enable_computer", Effect.Contain, Undo = typeof(DisableComputer))]
+[Action("directory.enable_computer", Effect.Contain, Undo = typeof(DisableComputer), Lifts = true)]
 public sealed record EnableComputer([property: Target(TargetKind.Computer), Form("hostname")] string Hostname) : IAction<AccountState>;
 
 /// <summary>Sets a random password on premises that nobody keeps, to be changed at the next sign-in.</summary>

@@ -5,6 +5,24 @@ namespace Responder.Sdk.Edr;
 /// <summary>The list of files that a deletion was approved with, as <c>edr.list_folder</c> keeps it.</summary>
 public static class DeletionManifest
 {
+    /// <summary>The code of a failure that says: the folder is not as the approved list has it, and nothing was deleted.</summary>
+    public const string Outdated = "manifest_outdated";
+
+    /// <summary>The folder is not as the approved list has it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="hostname">The host.</param>
+    /// <param name="unknown">The files that the list lacks, or has with another size or hash.</param>
+    public static ActionFailure OutOfDate(string path, string? hostname, IReadOnlyList<string> unknown)
+    {
+        ArgumentNullException.ThrowIfNull(unknown);
+        return new ActionFailure(
+            FailureKind.Conflict,
+            $"{path} on {hostname} holds {unknown.Count} files that are not as the approved list has them: {string.Join(", ", unknown.Take(5))}{(unknown.Count > 5 ? ", …" : string.Empty)}. Nothing was deleted; the new list must be approved.")
+        {
+            Code = Outdated,
+        };
+    }
+
     /// <summary>Reads it; null where there is none.</summary>
     /// <param name="artifact">The artifact.</param>
     /// <param name="context">The call.</param>

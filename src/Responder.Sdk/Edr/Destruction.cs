@@ -22,7 +22,7 @@ public sealed record ProcessKilled(long Pid, string Image, bool Gone);
 /// <param name="Host">The EDR's id of the host.</param>
 /// <param name="Path">The folder's full path.</param>
 /// <param name="Manifest">What may go, as <see cref="ListFolder"/> returned it.</param>
-[Action("edr.delete_folder", Effect.Destroy)]
+[Action("edr.delete_folder", Effect.Destroy, Lists = typeof(ListFolder))]
 public sealed record DeleteFolder(
     [property: Target(TargetKind.Host)] string Host, [property: Target(TargetKind.Path), Form("windows_path")] string Path, ArtifactRef? Manifest = null) : IAction<FolderDeleted>;
 

@@ -9,7 +9,7 @@ public sealed record IsolateHost([property: Target(TargetKind.Host)] string Host
 /// <summary>Lets an isolated host back on the network.</summary>
 /// <param name="Host">The EDR's id of the host.</param>
 /// <param name="Note">Kept with the order in the EDR's own audit, at most 500 characters.</param>
-[Action("edr.release_host", Effect.Contain, Undo = typeof(IsolateHost))]
+[Action("edr.release_host", Effect.Contain, Undo = typeof(IsolateHost), Lifts = true)]
 public sealed record ReleaseHost([property: Target(TargetKind.Host)] string Host, string? Note = null) : IAction<HostIsolation>;
 
 /// <summary>A host's isolation after the order.</summary>

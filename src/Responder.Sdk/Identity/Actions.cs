@@ -70,7 +70,7 @@ public sealed record DisableUser([property: Target(TargetKind.User)] string User
 
 /// <summary>Lets a cloud account sign in again.</summary>
 /// <param name="User">Mail address, user principal name or id.</param>
-[Action("identity.enable_user", Effect.Contain, Undo = typeof(DisableUser))]
+[Action("identity.enable_user", Effect.Contain, Undo = typeof(DisableUser), Lifts = true)]
 public sealed record EnableUser([property: Target(TargetKind.User)] string User) : IAction<AccountState>;
 
 /// <summary>An account's state after the change.</summary>
@@ -87,7 +87,7 @@ public sealed record ConfirmCompromised([property: Target(TargetKind.User)] stri
 
 /// <summary>Takes the risk of an account back.</summary>
 /// <param name="User">Mail address, user principal name or id.</param>
-[Action("identity.dismiss_risk", Effect.Contain, Undo = typeof(ConfirmCompromised))]
+[Action("identity.dismiss_risk", Effect.Contain, Undo = typeof(ConfirmCompromised), Lifts = true)]
 public sealed record DismissRisk([property: Target(TargetKind.User)] string User) : IAction<RiskState>;
 
 /// <summary>An account's risk after the change.</summary>

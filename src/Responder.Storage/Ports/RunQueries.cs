@@ -24,6 +24,8 @@ internal abstract class RunQueries(ISqlDoor door, Writer writer) : IRunQueries
 
     public Task<IReadOnlyList<EffectRow>> EffectsAsync(string? runId, CancellationToken cancel) => door.ReadAsync(db => EffectLists.ReadAsync(db, runId), cancel);
 
+    public Task<IReadOnlyList<EffectRow>> InFlightAsync(CancellationToken cancel) => door.ReadAsync(EffectLists.InFlightAsync, cancel);
+
     public Task<int> NoteLoopFailureAsync(string runId, string reason, IReadOnlyList<TimeSpan> retryAfter, DateTimeOffset now, CancellationToken cancel)
     {
         var op = LoopFailure(runId, reason, retryAfter, now);

@@ -20,6 +20,23 @@ internal sealed class PgAppend(JournalBatch batch) : AppendWork(batch), IPgWork
         WHERE approval_id = $8 AND run_id = $1 AND EXISTS (SELECT 1 FROM runs WHERE run_id = $1 AND last_seq = $2 AND epoch = $3)
         """;
 
+    private const string IsOurs = " AND EXISTS (SELECT 1 FROM runs WHERE run_id = $1 AND last_seq = $2 AND epoch = $3)";
+
+    private const string Lift = """
+        UPDATE effects SET status = 'undone', at = $7, until = NULL
+        WHERE connection = $4 AND target = $5 AND action = $6 AND status IN ('pending', 'done', 'already_so')
+        """ + IsOurs;
+
+    private const string Pass = """
+        UPDATE effects SET before_free = CASE WHEN run_id = $8 THEN 1 ELSE before_free END, at = CASE WHEN run_id = $7 THEN $9 ELSE at END,
+          until = CASE WHEN run_id = $7 THEN NULL ELSE until END, status = CASE WHEN run_id = $7 THEN 'undone' ELSE status END
+        WHERE connection = $4 AND target = $5 AND action = $6 AND run_id IN ($7, $8)
+        """ + IsOurs;
+
+    private const string Move = """
+        UPDATE effects SET until = $8 WHERE run_id = $4 AND path = $5 AND connection = $6 AND target = $7 AND status IN ('pending', 'done', 'already_so')
+        """ + IsOurs;
+
     private const string PutEffects = """
         INSERT INTO effects (run_id, path, connection, target, target_name, action, effect, before_free, status, at, until)
         SELECT e.* FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::bigint[], $14::bigint[]) e
@@ -128,6 +145,15 @@ internal sealed class PgAppend(JournalBatch batch) : AppendWork(batch), IPgWork
             case AwaitedEvents { Names: var names }:
                 var ordered = names.Distinct().Order(StringComparer.Ordinal).ToList();
                 Ours(batch, Await).With(ordered).With(ordered.Select(Alone.Event)).With(Values.Of(now)).With(Values.Of(now - Inbox.Between));
+                break;
+            case ContainmentLifted lifted:
+                Ours(batch, Lift).With(lifted.Connection).With(lifted.Target).With(lifted.Action).With(Values.Of(lifted.At));
+                break;
+            case HoldPassed passed:
+                Ours(batch, Pass).With(passed.Connection).With(passed.Target).With(passed.Action).With(passed.From).With(passed.To).With(Values.Of(passed.At));
+                break;
+            case LeaseMoved moved:
+                Ours(batch, Move).With(moved.RunId).With(moved.Path).With(moved.Connection).With(moved.Target).With(Values.Of(moved.Until));
                 break;
             case LocksReleased or SlotReleased or EffectRecorded:
                 break;

@@ -19,6 +19,11 @@ internal static class EffectLists
     public const string InForce =
         Select + " WHERE effect = 'contain' AND status IN ('intended', 'pending', 'done', 'already_so', 'in_doubt') ORDER BY at, run_id, path, connection, target";
 
+    private const string InFlight = Select + " WHERE status = 'intended' ORDER BY at, run_id, path, connection, target";
+
+    /// <summary>Those whose intent is committed and whose result is not there yet.</summary>
+    public static async Task<IReadOnlyList<EffectRow>> InFlightAsync(DbConnection db) => [.. (await db.QueryAsync<EffectRecord>(InFlight)).Select(record => record.ToRow())];
+
     /// <summary>Those of a run, or where null, all containment in force.</summary>
     public static async Task<IReadOnlyList<EffectRow>> ReadAsync(DbConnection db, string? runId) =>
         [.. (await (runId is null ? db.QueryAsync<EffectRecord>(InForce) : db.QueryAsync<EffectRecord>(OfRun, new { runId }))).Select(record => record.ToRow())];

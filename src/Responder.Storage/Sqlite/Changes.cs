@@ -34,6 +34,15 @@ internal static class Changes
                 case EffectRecorded { Effect: var effect }:
                     Ledger.Put(db, effect);
                     break;
+                case ContainmentLifted lifted:
+                    Ledger.Lift(db, lifted);
+                    break;
+                case HoldPassed passed:
+                    Ledger.Pass(db, passed);
+                    break;
+                case LeaseMoved moved:
+                    Ledger.Move(db, moved);
+                    break;
                 default:
                     throw new NotSupportedException($"The store on SQLite does not know the change {change.GetType().Name}.");
             }

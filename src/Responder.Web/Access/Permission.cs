@@ -18,6 +18,9 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>Start, cancel and resume runs.</summary>
     public static Permission WriteRuns { get; } = new("runs:write", Roles.Analyst, "start, cancel and resume runs");
 
+    /// <summary>Take runs back.</summary>
+    public static Permission UndoRuns { get; } = new("runs:undo", Roles.Lead, "take back what runs did");
+
     /// <summary>Say how a step in doubt ended.</summary>
     public static Permission SettleSteps { get; } = new("runs:settle", Roles.Lead, "settle steps in doubt");
 
@@ -60,7 +63,7 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Permission> All { get; } =
     [
-        WriteAlerts, ReadAlerts, ReadRuns, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPolicy, ReadPlaybooks, PlanRuns,
+        WriteAlerts, ReadAlerts, ReadRuns, WriteRuns, UndoRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPolicy, ReadPlaybooks, PlanRuns,
         ReadConnectors, CheckConnectors, ManageKeys, ReadDocs,
     ];
 }

@@ -36,7 +36,7 @@ internal static class ApprovalsApi
         await node.Store.Queries.ApprovalAsync(id, cancel) is { } row ? TypedResults.Ok(row) : NoApproval(id);
 
     private static async Task<Results<Ok<ApprovalRow>, ProblemHttpResult>> AnswerAsync(
-        string id, Decision body, ClaimsPrincipal user, ResponderNode node, CancellationToken cancel)
+        string id, Decision body, ClaimsPrincipal user, ResponderNode node, TimeProvider time, CancellationToken cancel)
     {
         if (await node.Store.Queries.ApprovalAsync(id, cancel) is not { } row)
         {
@@ -54,7 +54,9 @@ internal static class ApprovalsApi
         }
 
         var caller = Caller.Of(user);
-        var result = await node.Host.SignalAsync(row.RunId, new AnswerGate(id, caller.By, caller.Roles, body.Choice, body.Fields, body.Comment, body.Hash, "api"));
+        var delegated = (await node.Store.Delegations.ListAsync(time.GetUtcNow(), cancel)).Where(one => string.Equals(one.To, caller.By, StringComparison.OrdinalIgnoreCase)).ToList();
+        var result = await node.Host.SignalAsync(
+            row.RunId, new AnswerGate(id, caller.By, caller.Roles, body.Choice, body.Fields, body.Comment, body.Hash, "api") { Delegated = delegated });
         return result.Status == SignalStatus.Taken ? TypedResults.Ok((await node.Store.Queries.ApprovalAsync(id, cancel))!) : Problems.Of(result);
     }
 

@@ -35,8 +35,7 @@ internal static class KillSwitchApi
     private static async Task<KillSwitchView> ViewAsync(ResponderNode node, CancellationToken cancel)
     {
         var thrown = await node.Store.KillSwitch.ReadAsync(cancel);
-        var effects = await node.Store.Queries.EffectsAsync(null, cancel);
-        return new KillSwitchView(thrown.Any(one => one.Scope == "all"), thrown, [.. effects.Where(one => one.Status == "intended")]);
+        return new KillSwitchView(thrown.Any(one => one.Scope == "all"), thrown, await node.Store.Queries.InFlightAsync(cancel));
     }
 }
 
@@ -50,5 +49,5 @@ internal sealed record KillSwitchOrder(bool On, string Scope = "all", string Nam
 /// <summary>How the kill switch stands.</summary>
 /// <param name="On">True where it is thrown for all.</param>
 /// <param name="Thrown">Every switch that is thrown.</param>
-/// <param name="InFlight">Containment whose intent was committed before and whose call may be on its way.</param>
+/// <param name="InFlight">Effects whose intent was committed before and whose call may be on its way.</param>
 internal sealed record KillSwitchView(bool On, IReadOnlyList<KillSwitchRow> Thrown, IReadOnlyList<EffectRow> InFlight);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Responder.Engine;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
+using Responder.Hosting.Containment;
 using Responder.Hosting.Views;
 
 namespace Responder.Cli.Desk;
@@ -28,6 +29,15 @@ internal interface IDesk : IAsyncDisposable
 
     /// <summary>What happens in a run, to its end; the folder's own desk drives it as well.</summary>
     IAsyncEnumerable<RunNews> FollowAsync(string runId, CancellationToken cancel);
+
+    /// <summary>What taking a run back would do; null where there is no such run.</summary>
+    Task<UndoView?> UndoPlanAsync(string runId, CancellationToken cancel);
+
+    /// <summary>Starts the run that takes another back; its id, or why not.</summary>
+    Task<(string? RunId, string? WhyNot)> UndoAsync(UndoOrder order, CancellationToken cancel);
+
+    /// <summary>What is isolated or disabled now.</summary>
+    Task<IReadOnlyList<ContainmentView>> ContainmentAsync(CancellationToken cancel);
 
     Task<Page<ApprovalRow>> ApprovalsAsync(string? runId, CancellationToken cancel);
 

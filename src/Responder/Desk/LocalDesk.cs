@@ -5,6 +5,7 @@ using Responder.Engine.Journal;
 using Responder.Engine.Reports;
 using Responder.Engine.Runs;
 using Responder.Hosting;
+using Responder.Hosting.Containment;
 using Responder.Hosting.Views;
 using Responder.Sdk;
 using Responder.Storage;
@@ -69,6 +70,18 @@ internal sealed class LocalDesk(ResponderNode node, DataFolder folder, ILoggerFa
         // Its loop puts away what it holds; a run in doubt may still have a branch at work.
         await node.Host.WhenAwayAsync(runId).WaitAsync(TimeSpan.FromSeconds(5), CancellationToken.None).ContinueWith(_ => { }, TaskScheduler.Default);
     }
+
+    public async Task<UndoView?> UndoPlanAsync(string runId, CancellationToken cancel) =>
+        await new UndoDesk(node).PlanAsync(runId, cancel) is { } plan ? UndoView.Of(runId, plan) : null;
+
+    public async Task<(string? RunId, string? WhyNot)> UndoAsync(UndoOrder order, CancellationToken cancel)
+    {
+        var desk = new UndoDesk(node);
+        var run = await desk.StartAsync((await desk.PlanAsync(order.RunId, cancel))!, order, drive: false, cancel);
+        return run.Status == "skipped" ? (null, $"Run {run.Holder} takes it back already.") : (run.RunId, null);
+    }
+
+    public Task<IReadOnlyList<ContainmentView>> ContainmentAsync(CancellationToken cancel) => ContainmentList.ReadAsync(node, cancel);
 
     public Task<Page<ApprovalRow>> ApprovalsAsync(string? runId, CancellationToken cancel) => node.Store.Queries.ApprovalsAsync("pending", runId, 200, null, cancel);
 

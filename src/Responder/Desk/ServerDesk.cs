@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using Responder.Engine;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
+using Responder.Hosting.Containment;
 using Responder.Hosting.Views;
 using Responder.Sdk;
 
@@ -99,6 +100,19 @@ internal sealed class ServerDesk : IDesk
 
     public Task<SignalResult> AnswerAsync(ApprovalRow shown, string choice, JsonElement? fields, string? comment, CancellationToken cancel) =>
         PostAsync($"/api/approvals/{Uri.EscapeDataString(shown.Id)}", new { choice, fields, comment, hash = shown.Gate.Hash }, cancel);
+
+    public Task<UndoView?> UndoPlanAsync(string runId, CancellationToken cancel) => GetAsync<UndoView>($"/api/runs/{Uri.EscapeDataString(runId)}/undo", cancel);
+
+    public async Task<(string? RunId, string? WhyNot)> UndoAsync(UndoOrder order, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/runs/{Uri.EscapeDataString(order.RunId)}/undo") { Content = JsonContent.Create(new { order.Reason }, options: Json.Options) };
+        using var response = await SendAsync(request, cancel);
+        return response.IsSuccessStatusCode
+            ? ((await response.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("run_id").GetString(), null)
+            : (null, await WhyAsync(response, cancel));
+    }
+
+    public async Task<IReadOnlyList<ContainmentView>> ContainmentAsync(CancellationToken cancel) => (await GetAsync<Contained>("/api/containment", cancel))!.Items;
 
     public ValueTask DisposeAsync()
     {
@@ -215,4 +229,6 @@ internal sealed class ServerDesk : IDesk
             return $"The server answered {(int)response.StatusCode}.";
         }
     }
+
+    private sealed record Contained(IReadOnlyList<ContainmentView> Items);
 }

@@ -4,8 +4,7 @@ using Responder.Engine;
 using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
-using Responder.Engine.Undo;
-using Responder.Hosting;
+using Responder.Hosting.Containment;
 using Command = System.CommandLine.Command;
 
 namespace Responder.Cli.Verbs;
@@ -86,39 +85,51 @@ internal static class RunsVerb
 
     private static Command Undo()
     {
-        var (id, data, config, output) = (Id(), Options.Data(), Options.Config(), Options.Output());
-        var reason = new Option<string>("--reason") { Description = "Why; kept in the journal.", DefaultValueFactory = _ => "Asked for at the terminal." };
+        var (id, data, server, config, output) = (Id(), Options.Data(), Desks.Server(), Options.Config(), Options.Output());
+        var reason = new Option<string>("--reason") { Description = "Why; kept in the journal, and written into a ticket that is opened again.", DefaultValueFactory = _ => "Asked for at the terminal." };
         var approve = new Option<string>("--approve") { Description = "Who answers the gate: ask (the terminal) or none.", DefaultValueFactory = _ => "ask" };
         approve.AcceptOnlyFromAmong("ask", "none");
-        var dry = new Option<bool>("--plan") { Description = "Only say what would be taken back and what can't be." };
-        var command = new Command("undo", "Takes back what a run did: the inverses in reverse order, behind one approval by a lead.") { id, data, config, output, reason, approve, dry };
-        command.Does((parse, cancel) => WithNode(parse, data, config, parse.GetValue(id)!, async (desk, node) =>
+        var dry = new Option<bool>("--plan") { Description = "Only say what can't be undone and what would be taken back." };
+        var command = new Command("undo", "Takes back what a run did: the inverses in reverse order, behind one approval by a lead.") { id, data, server, config, output, reason, approve, dry };
+        command.Does(async (parse, cancel) =>
         {
             var runId = parse.GetValue(id)!;
-            var stored = await node.Store.Journal.ReadAsync(runId, 0, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
-            var plan = UndoPlan.Of(
-                [.. stored.Events.Select(JournalCodec.Read)], await node.Store.Queries.EffectsAsync(runId, cancel), await node.Store.Queries.EffectsAsync(null, cancel), node.Connections, runId);
-            foreach (var one in plan.Inverses)
+            await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), parse.GetValue(config), acts: true, cancel, runId: runId);
+            var plan = await desk.UndoPlanAsync(runId, cancel) ?? throw NoRun(runId);
+            var json = parse.GetValue(output) == "json";
+            if (parse.GetValue(dry) && json)
             {
-                await Console.Error.WriteLineAsync($"takes back  {one.Undoes.Action} on {one.Undoes.TargetName}  by {one.Action}");
+                Verb.PrintJson(plan);
+                return ExitCodes.Done;
             }
 
-            foreach (var one in plan.Left)
-            {
-                await Console.Error.WriteLineAsync($"stays       {one.Action} on {RunText.Plain(one.Target)}: {one.Why}");
-            }
-
-            if (parse.GetValue(dry) || plan.Inverses.Count == 0)
+            await TellAsync(plan);
+            if (parse.GetValue(dry) || plan.TakesBack.Count == 0)
             {
                 return ExitCodes.Done;
             }
 
-            var (definition, start) = UndoRun.Make(plan, node.Connections, runId, parse.GetValue(reason)!, DateTimeOffset.UtcNow);
             var auto = parse.GetValue(approve) == "none" ? AutoAnswer.None : AutoAnswer.Ask;
-            var result = await node.Starter.StartAsync(null, [new StartRequest(definition, start, null, $"terminal:{Environment.UserName}", auto, Dedupe: false, UndoOf: runId)], drive: false, cancel);
-            return await Foreground.DriveAsync(desk, result.Runs[0].RunId, parse.GetValue(output) == "json", cancel);
-        }, cancel));
+            var (begun, whyNot) = await desk.UndoAsync(new UndoOrder(runId, parse.GetValue(reason)!, LocalDesk.Me, auto), cancel);
+            return begun is null ? throw new BadInputException(whyNot!) : await Foreground.DriveAsync(desk, begun, json, cancel);
+        });
         return command;
+    }
+
+    /// <summary>First what can't be undone.</summary>
+    private static async Task TellAsync(UndoView plan)
+    {
+        foreach (var one in plan.Stays)
+        {
+            await Console.Error.WriteLineAsync($"stays       {one.Action} on {RunText.Plain(one.Target)}: {one.Why}{(one.Manifest is { } list ? $" (its list: {RunText.Plain(list.Name)}, {list.Artifact})" : string.Empty)}");
+        }
+
+        foreach (var one in plan.TakesBack)
+        {
+            await Console.Error.WriteLineAsync(one.HeldToo is { } other
+                ? $"lets go     {one.Action} on {RunText.Plain(one.Target)}: run {other} holds it too, so it stays as it is"
+                : $"takes back  {one.Action} on {RunText.Plain(one.Target)}  by {one.By}");
+        }
     }
 
     private static Command Report()
@@ -143,13 +154,5 @@ internal static class RunsVerb
     {
         await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), config is null ? null : parse.GetValue(config), config is not null, cancel);
         return await action(desk);
-    }
-
-    private static async Task<int> WithNode(ParseResult parse, Option<string> data, Option<string?> config, string runId, Func<LocalDesk, ResponderNode, Task<int>> action, CancellationToken cancel)
-    {
-        var logs = NodeFactory.Logs(verbose: false);
-        var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, null, parse.GetValue(config), logs, cancel, runId);
-        await using var desk = new LocalDesk(node, folder, logs);
-        return await action(desk, node);
     }
 }

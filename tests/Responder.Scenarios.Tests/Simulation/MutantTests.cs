@@ -21,6 +21,7 @@ public sealed class MutantTests
         { nameof(TellsThePassword), [7] },
         { nameof(ForgetsLocks), [8] },
         { nameof(ForgetsTheSwitch), [8] },
+        { nameof(ForgetsQuotas), [11] },
         { nameof(AnswersBeforeTheCommit), [1, 3, 6, 10] },
     };
 

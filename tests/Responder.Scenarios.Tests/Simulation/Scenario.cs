@@ -34,6 +34,12 @@ internal sealed record Scenario
     /// <summary>How often in a hundred a person cancels a run.</summary>
     public int Cancels { get; init; } = 10;
 
+    /// <summary>Whether policy allows so few effects that its limits are met.</summary>
+    public bool TightLimits { get; init; }
+
+    /// <summary>How often in a hundred a run that contained something is taken back.</summary>
+    public int Undoes { get; init; }
+
     /// <summary>At this boundary, counted from 1, the process dies, and nowhere else.</summary>
     public int? DieAt { get; init; }
 
@@ -53,6 +59,8 @@ internal sealed record Scenario
             FullDisk = dice.Percent(10),
             WrongClock = dice.Percent(10),
             Cancels = dice.Of([0, 0, 15]),
+            TightLimits = dice.Percent(50),
+            Undoes = dice.Of([0, 40, 80]),
         };
     }
 }

@@ -1,3 +1,4 @@
+using Responder.Engine.Policy;
 using Responder.Scenarios.Tests.Simulation.Mutants;
 using Responder.Scenarios.Tests.Simulation.Nodes;
 using Responder.Scenarios.Tests.Simulation.People;
@@ -27,6 +28,7 @@ internal sealed class World
     {
         Scenario = scenario;
         Mutant = mutant;
+        Policy = scenario.TightLimits ? SimPolicy.Tight : PolicyRules.BuiltIn;
         Store = store;
         var dice = new Dice(scenario.Seed);
         _dice = dice.Split("order");
@@ -38,10 +40,14 @@ internal sealed class World
         Cluster = new Cluster(this, dice.Split("cluster"));
         Library = new Library(dice.Split("playbooks"));
         Crowd = new Crowd(this, dice.Split("people"));
+        Record.MadeOf += Library.Learn(store.Definitions);
         Promises = Promise.All(this);
     }
 
     public Scenario Scenario { get; }
+
+    /// <summary>What the nodes go by: the built-in policy, or one with few effects and short leases.</summary>
+    public PolicyRules Policy { get; }
 
     /// <summary>What is wrong on purpose.</summary>
     public Mutant Mutant { get; }

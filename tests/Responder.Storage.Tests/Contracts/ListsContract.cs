@@ -132,6 +132,56 @@ public abstract class ListsContract : StoreContract
         Assert.Equal(["r2"], (await Store.Queries.EffectsAsync(null, Cancel)).Select(line => line.RunId));
     }
 
+    [Fact]
+    public async Task What_is_given_back_is_in_force_no_more_whoever_held_it()
+    {
+        await TwoHoldersAsync();
+
+        await AppendAsync(2, new ContainmentLifted("falcon", "host:a", "edr.isolate_host", Make.T0.AddHours(1)));
+
+        Assert.Empty(await Store.Queries.EffectsAsync(null, Cancel));
+        Assert.Equal(["undone"], (await Store.Queries.EffectsAsync("r2", Cancel)).Select(line => line.Status));
+    }
+
+    [Fact]
+    public async Task Who_lets_go_leaves_it_to_the_other_holder_as_if_it_had_been_free()
+    {
+        await TwoHoldersAsync();
+
+        await AppendAsync(2, new HoldPassed("falcon", "host:a", "edr.isolate_host", "r1", "r2", Make.T0.AddHours(1)));
+
+        Assert.Equal([("r2", true)], (await Store.Queries.EffectsAsync(null, Cancel)).Select(line => (line.RunId, line.BeforeFree)));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_lease_moves_while_it_is_in_force_and_not_after()
+    {
+        await TwoHoldersAsync();
+        await AppendAsync(2, new LeaseMoved("r1", "steps[0]", "falcon", "host:a", Make.T0.AddHours(9)));
+        Assert.Equal(Make.T0.AddHours(9), (await Store.Queries.EffectsAsync("r1", Cancel)).Single().Until);
+
+        await AppendAsync(3, new ContainmentLifted("falcon", "host:a", "edr.isolate_host", Make.T0.AddHours(1)), new LeaseMoved("r1", "steps[0]", "falcon", "host:a", Make.T0.AddHours(20)));
+
+        Assert.Null((await Store.Queries.EffectsAsync("r1", Cancel)).Single().Until);
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_is_known_of_whatever_effect()
+    {
+        await Store.Journal.AdmitAsync(new Admission(null, [Make.Run("r1")]));
+        await AppendAsync(1, new EffectRecorded(Line("steps[0]", Effect.Destroy, "intended")), new EffectRecorded(Line("steps[1]", Effect.Record, "intended")), new EffectRecorded(Line("steps[2]", Effect.Contain, "done")));
+
+        Assert.Equal(["steps[0]", "steps[1]"], (await Store.Queries.InFlightAsync(Cancel)).Select(line => line.Path));
+    }
+
+    private async Task TwoHoldersAsync()
+    {
+        await Store.Journal.AdmitAsync(new Admission(null, [Make.Run("r1"), Make.Run("r2")]));
+        var held = Line("steps[0]", Effect.Contain, "done") with { Until = Make.T0.AddHours(8) };
+        await AppendAsync(1, new EffectRecorded(held));
+        await Store.Journal.AppendAsync(Make.Batch("r2", 1, 1, changes: new EffectRecorded(held with { RunId = "r2", Status = "already_so", BeforeFree = false, Until = null })));
+    }
+
     private static EffectRow Line(string path, Effect effect, string status) =>
         new("falcon", "host:a", "ws-1", "edr.isolate_host", effect, "r1", path, true, status, Make.T0);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
+using Responder.Engine.Approvals;
 using Responder.Engine.Journal;
 
 namespace Responder.Storage.Tests;
@@ -35,6 +36,22 @@ public abstract class SmallPortsContract : StoreContract
             [new ArtifactRow("sha256:0", "r1", "steps[5]", "empty", "text/plain", 0, Now), new ArtifactRow("sha256:1", "r1", "steps[3]", "memory.bin", "application/octet-stream", 5, Now)],
             await Store.Artifacts.ListAsync("r1", Cancel));
         Assert.Empty(await Store.Artifacts.ListAsync("r2", Cancel));
+    }
+
+    [Fact]
+    public async Task A_delegation_holds_until_its_end_and_can_be_ended_before()
+    {
+        var row = new DelegationRow("d1", "key:ann (1)", "key:ben (2)", ["analyst", "lead"], "on leave", Now, Now.AddHours(2));
+        await Store.Delegations.PutAsync(row, Cancel);
+        await Store.Delegations.PutAsync(row with { Id = "d2", Until = Now.AddHours(1) }, Cancel);
+        var listed = await Store.Delegations.ListAsync(Now, Cancel);
+        Assert.Equal(["d2", "d1"], listed.Select(one => one.Id));
+        Assert.Equal((row.From, row.To, row.Reason, row.Until, "analyst lead"), (listed[1].From, listed[1].To, listed[1].Reason, listed[1].Until, string.Join(' ', listed[1].Roles)));
+
+        Assert.Equal(["d1"], (await Store.Delegations.ListAsync(Now.AddHours(1), Cancel)).Select(one => one.Id));
+        Assert.True(await Store.Delegations.EndAsync("d1", Now, Cancel));
+        Assert.False(await Store.Delegations.EndAsync("d1", Now, Cancel));
+        Assert.Equal(["d2"], (await Store.Delegations.ListAsync(Now, Cancel)).Select(one => one.Id));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
+using Responder.Engine.Approvals;
 using Responder.Engine.Journal;
 using Responder.Storage;
 
@@ -29,6 +30,8 @@ internal sealed class StallingStore(IStore inner) : IStore, IRunJournal
     public IWindowStore Windows => inner.Windows;
 
     public IErrands Errands => inner.Errands;
+
+    public IDelegations Delegations => inner.Delegations;
 
     public IStoredSettings Settings => inner.Settings;
 

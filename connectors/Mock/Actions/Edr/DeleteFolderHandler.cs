@@ -74,9 +74,7 @@ internal sealed class DeleteFolderHandler(MockEstate estate)
         Deletion.RefuseLinks(host, path);
         var files = host.Files.List(path, recurse: true);
         return manifest is not null && Deletion.NotIn(manifest, files, path) is { Count: > 0 } unknown
-            ? throw new ActionFailure(
-                FailureKind.Conflict,
-                $"{path} on {host.Hostname} holds {unknown.Count} files that are not as the approved list has them: {string.Join(", ", unknown.Take(5))}{(unknown.Count > 5 ? ", …" : string.Empty)}. Nothing was deleted: list the folder again and have the new list approved.")
+            ? throw DeletionManifest.OutOfDate(path, host.Hostname, unknown)
             : (host.Hostname, path, files);
     }
 }

@@ -65,3 +65,15 @@ internal sealed class AnswersBeforeTheCommit : Mutant
         }
     }
 }
+
+/// <summary>Intents count against nothing.</summary>
+internal sealed class ForgetsQuotas : Mutant
+{
+    public override IRunJournal Store(IRunJournal store, World world) => new Uncounted(store);
+
+    private sealed class Uncounted(IRunJournal inner) : JournalDecorator(inner)
+    {
+        public override Task<AppendResult> AppendAsync(JournalBatch batch) =>
+            base.AppendAsync(batch.Guard is { } guard ? batch with { Guard = guard with { Quotas = [] } } : batch);
+    }
+}

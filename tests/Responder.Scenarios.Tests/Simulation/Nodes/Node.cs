@@ -21,6 +21,7 @@ internal sealed class Node
         {
             Journal = world.Mutant.Port(journal, world),
             Artifacts = world.Store.Artifacts,
+            Queries = queries,
             Events = new ProcessInbox(world.Store.Inbox, process, world),
             Connections = new SimConnections(world, process),
             Policy = world.Mutant.Policy(world),
@@ -34,6 +35,7 @@ internal sealed class Node
         var plans = new PlanCache(world.Store.Definitions, Services.Connections.Catalog);
         Host = new RunHost(Services, plans, queries);
         Starter = new RunStarter(Services, plans, Host, new SimIds(process.Owner));
+        Keeper = new LeaseKeeper(Services, Starter, null);
         Sweeper = new Sweeper(Services, queries, new Router(world, this));
     }
 
@@ -49,6 +51,8 @@ internal sealed class Node
     public RunStarter Starter { get; }
 
     public Sweeper Sweeper { get; }
+
+    public LeaseKeeper Keeper { get; }
 
     public IEnumerable<string> Errors => _log.Errors;
 
@@ -73,6 +77,7 @@ internal sealed class Node
         try
         {
             await Sweeper.OnceAsync(CancellationToken.None);
+            await Keeper.OnceAsync(CancellationToken.None);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

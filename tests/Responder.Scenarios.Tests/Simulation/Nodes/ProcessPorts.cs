@@ -42,5 +42,7 @@ internal sealed class ProcessQueries(IRunQueries store, ProcessJournal journal, 
 
     public Task<AlertRow?> AlertAsync(string id, CancellationToken cancel) => store.AlertAsync(id, cancel);
 
+    public Task<IReadOnlyList<EffectRow>> InFlightAsync(CancellationToken cancel) => store.InFlightAsync(cancel);
+
     public Task<IReadOnlyList<EffectRow>> EffectsAsync(string? runId, CancellationToken cancel) => store.EffectsAsync(runId, cancel);
 }

@@ -10,18 +10,22 @@ internal sealed class Crowd
     private readonly World _world;
     private readonly Dice _dice;
     private readonly Senders _senders;
+    private readonly Undoers _undoers;
+    private readonly Lenders _lenders;
 
     public Crowd(World world, Dice dice)
     {
         (_world, _dice) = (world, dice);
         _senders = new Senders(world, dice.Split("senders"));
+        _undoers = new Undoers(world, dice.Split("undoers"));
+        _lenders = new Lenders(world);
         Approvers = new Approvers(world, this, dice.Split("approvers"));
     }
 
     public Approvers Approvers { get; }
 
-    /// <summary>True where all that was sent was accepted, and every run has ended.</summary>
-    public bool IsDone => _senders.AllAccepted && _world.Record.Runs.TrueForAll(run => run.State.Ended is not null);
+    /// <summary>True where all that was sent was accepted, every undo that was ordered has an answer, every lease has been asked for at its first end, and every run has ended.</summary>
+    public bool IsDone => _senders.AllAccepted && _undoers.AllAnswered && _lenders.AllAsked && _world.Record.Runs.TrueForAll(run => run.State.Ended is not null);
 
     /// <summary>What has not ended, for people.</summary>
     public string Open => string.Join("; ", _world.Record.Runs.Where(run => run.State.Ended is null)
@@ -31,6 +35,8 @@ internal sealed class Crowd
     public void Start()
     {
         _senders.Start();
+        _undoers.Start();
+        _lenders.Start();
         Approvers.Start();
         new Leads(_world, this, _dice.Split("leads")).Start();
         new Colleagues(_world, this, _dice.Split("colleagues")).Start();

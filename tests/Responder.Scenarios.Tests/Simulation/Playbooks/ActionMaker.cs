@@ -18,7 +18,7 @@ internal sealed class ActionMaker(Dice dice)
             4 or 5 => Effect("tickets.create", new JsonObject { ["project"] = "SOC", ["type"] = "Incident", ["summary"] = "Look" }),
             6 => Effect("tickets.comment", new JsonObject { ["key"] = "SOC-1", ["body"] = "Seen." }),
             7 => Effect("tickets.update", new JsonObject { ["key"] = "SOC-1", ["priority"] = "P1" }),
-            8 or 9 => Effect("edr.isolate_host", new JsonObject { ["host"] = scope.Host(dice) }),
+            8 or 9 => Lent(Effect("edr.isolate_host", new JsonObject { ["host"] = scope.Host(dice) })),
             10 => Effect("edr.release_host", new JsonObject { ["host"] = scope.Host(dice) }),
             11 => Effect(dice.Of(["identity.disable_user", "identity.enable_user", "identity.reset_password"]), new JsonObject { ["user"] = dice.Of(["ann", "bob"]) }),
             12 => Effect("edr.delete_folder", new JsonObject { ["host"] = scope.Host(dice), ["path"] = @"C:\Temp\staging" }, destroys: true),
@@ -103,6 +103,16 @@ internal sealed class ActionMaker(Dice dice)
         if (dice.Percent(15))
         {
             step["timeout"] = dice.Of(["20s", "5m"]);
+        }
+
+        return step;
+    }
+
+    private JsonObject Lent(JsonObject step)
+    {
+        if (dice.Percent(20))
+        {
+            step["lease"] = dice.Of(["30m", "6h"]);
         }
 
         return step;

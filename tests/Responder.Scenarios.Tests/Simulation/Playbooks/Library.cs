@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Responder.Engine.Journal;
 using Responder.Playbooks;
 using Responder.Playbooks.Language;
 using Responder.Scenarios.Tests.Simulation.Products;
@@ -38,6 +39,22 @@ internal sealed class Library
     public IReadOnlyList<Problem> Problems { get; }
 
     public IReadOnlyList<Plan> Plans { get; }
+
+    /// <summary>Those that were written while the world ran: undo, and the ends of leases.</summary>
+    public List<Plan> Made { get; } = [];
+
+    /// <summary>Learns definitions that it does not know from the store: the engine writes some itself.</summary>
+    public Action<string, string> Learn(IDefinitions store) => (hash, playbook) =>
+    {
+        if (Plans.Concat(Made).All(plan => plan.Hash != hash))
+        {
+            var bundle = store.GetAsync(hash, CancellationToken.None).GetAwaiter().GetResult() ?? throw new InvalidOperationException($"A run's definition {hash} is not in the store.");
+            Made.Add(PlanCompiler.FromBundle(playbook, bundle, Options.Catalog));
+        }
+    };
+
+    /// <summary>A definition by its hash.</summary>
+    public Plan Of(string hash) => Plans.Concat(Made).First(plan => plan.Hash == hash);
 
     /// <summary>The texts, for people.</summary>
     public string Text => string.Join("\n", _files.Select(file => $"--- {file.File}\n{file.Text}"));

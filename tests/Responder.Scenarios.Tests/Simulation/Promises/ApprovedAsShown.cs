@@ -70,7 +70,7 @@ internal sealed class ApprovedAsShown(World world) : Promise(world)
 
     private ActionStep? StepIn(RunRecord run, StepState step)
     {
-        var plan = World.Library.Plans.First(one => one.Hash == run.State.Created!.DefinitionHash);
+        var plan = World.Library.Of(run.State.Created!.DefinitionHash);
         var playbook = step.Path.Contains(".call.", StringComparison.Ordinal) ? plan.Playbooks["sub"] : plan.Root;
         return playbook.AllSteps().First(one => one.Place == step.Place) as ActionStep;
     }

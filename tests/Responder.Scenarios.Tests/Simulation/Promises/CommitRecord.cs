@@ -20,6 +20,9 @@ internal sealed class CommitRecord
     /// <summary>After a batch: the run, and what was added to it.</summary>
     public event Action<RunRecord, IReadOnlyList<JournalEntry>>? Committed;
 
+    /// <summary>A run's definition, before its first event is told.</summary>
+    public event Action<string, string>? MadeOf;
+
     public RunRecord? Run(string runId) => _runs.GetValueOrDefault(runId);
 
     public void Admitted(Admission admission, AdmissionResult result)
@@ -36,6 +39,7 @@ internal sealed class CommitRecord
                 continue;
             }
 
+            MadeOf?.Invoke(asked.DefinitionHash, asked.Playbook);
             var run = new RunRecord(asked.RunId) { Epoch = admitted.Epoch, Taker = admitted.Epoch > 0 ? asked.Owner : null };
             _runs.Add(asked.RunId, run);
             Runs.Add(run);

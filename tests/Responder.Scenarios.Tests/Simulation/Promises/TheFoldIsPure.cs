@@ -13,7 +13,7 @@ internal sealed class TheFoldIsPure(World world) : Promise(world)
     {
         foreach (var run in World.Record.Runs)
         {
-            var plan = World.Library.Plans.First(one => one.Hash == run.State.Created!.DefinitionHash);
+            var plan = World.Library.Of(run.State.Created!.DefinitionHash);
             var stored = World.Store.Journal.ReadAsync(run.RunId, 0, CancellationToken.None).GetAwaiter().GetResult()!;
             var state = new RunState();
             foreach (var entry in stored.Events.Select(JournalCodec.Read))

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Responder.Engine;
+using Responder.Sdk.Estate;
+using Responder.Web.Tests.Bench;
+
+namespace Responder.Web.Tests;
+
+/// <summary>What is in force, how it is taken back, and what happens at the end of a lease.</summary>
+public sealed class ContainmentTests
+{
+    private static string Isolates(string more = "") => $$$"""
+        id: isolates
+        name: Isolate
+        on: { manual: true }
+        steps:
+          - { id: host, uses: edr.find_host, with: { hostname: ENG-WS-045 } }
+          - { id: isolate, uses: edr.isolate_host, with: { host: "${{ steps.host.id }}" }{{{more}}} }
+        """;
+
+    [Fact]
+    public async Task It_is_listed_and_undone_once_and_the_list_is_empty_then()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates()]);
+        var run = await RunAsync(bench);
+
+        var held = Assert.Single(await ListAsync(bench));
+        Assert.Equal(("ENG-WS-045", "edr.isolate_host", "done", run, "isolates", false, JsonValueKind.Null), (
+            held.GetProperty("name").GetString(), held.GetProperty("action").GetString(), held.GetProperty("status").GetString(), held.GetProperty("run_id").GetString(),
+            held.GetProperty("playbook").GetString(), held.GetProperty("before").GetBoolean(), held.GetProperty("until").ValueKind));
+
+        var plan = await bench.GetAsync($"/api/runs/{run}/undo");
+        Assert.Equal("edr.release_host", Assert.Single(plan.GetProperty("takes_back").EnumerateArray().ToList()).GetProperty("by").GetString());
+
+        await UndoAsync(bench, run);
+
+        Assert.Empty(await ListAsync(bench));
+        Assert.Equal(1, Count(bench, "edr.release_host"));
+        await WebBench.Read(await bench.PostAsync($"/api/runs/{run}/undo", new { reason = "again" }), 409);
+        Assert.Equal(1, Count(bench, "edr.release_host"));
+    }
+
+    [Fact]
+    public async Task While_one_takes_it_back_another_is_told_so()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates()]);
+        var run = await RunAsync(bench);
+        var begun = (await WebBench.Read(await bench.PostAsync($"/api/runs/{run}/undo", new { reason = "a drill" }), 202)).GetProperty("run_id").GetString()!;
+
+        var told = await WebBench.Read(await bench.PostAsync($"/api/runs/{run}/undo", new { reason = "a drill" }), 409);
+
+        Assert.Contains(begun, told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_somebody_contained_before_the_run_stays_contained_and_the_undo_says_so_first()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates()]);
+        bench.Node.Connections.Service<MockEstate>()!.Happen(JsonDocument.Parse("""{"is":"isolation_changed","host":"ENG-WS-045","to":"isolated"}""").RootElement);
+        var run = await RunAsync(bench);
+
+        var told = await WebBench.Read(await bench.PostAsync($"/api/runs/{run}/undo", new { reason = "false positive" }), 409);
+
+        Assert.Contains("it was so before the run, by somebody else", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.True(Assert.Single(await ListAsync(bench)).GetProperty("before").GetBoolean());
+        Assert.Equal(0, Count(bench, "edr.release_host"));
+    }
+
+    [Fact]
+    public async Task Of_two_runs_that_hold_one_host_the_last_to_be_undone_releases_it()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates()]);
+        var (first, second) = (await RunAsync(bench), await RunAsync(bench));
+        Assert.Equal([first, second], (await ListAsync(bench)).Select(one => one.GetProperty("run_id").GetString()));
+
+        var undo = await UndoAsync(bench, first);
+
+        Assert.Equal(0, Count(bench, "edr.release_host"));
+        var step = (await bench.GetAsync($"/api/runs/{undo}")).GetProperty("steps").EnumerateArray().Single(one => one.GetProperty("id").GetString() == "u1");
+        Assert.Contains($"run {second} holds it too", step.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Equal([second], (await ListAsync(bench)).Select(one => one.GetProperty("run_id").GetString()));
+
+        await UndoAsync(bench, second);
+
+        Assert.Equal(1, Count(bench, "edr.release_host"));
+        Assert.Empty(await ListAsync(bench));
+    }
+
+    [Fact]
+    public async Task A_playbooks_own_release_ends_what_was_in_force()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates(), """
+            id: releases
+            name: Release
+            on: { manual: true }
+            steps:
+              - { id: host, uses: edr.find_host, with: { hostname: ENG-WS-045 } }
+              - { id: release, uses: edr.release_host, with: { host: "${{ steps.host.id }}" } }
+            """]);
+        await RunAsync(bench);
+
+        await RunAsync(bench, "releases");
+
+        Assert.Empty(await ListAsync(bench));
+    }
+
+    [Fact]
+    public async Task A_lease_asks_before_its_end_is_extended_and_at_its_end_gives_back()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates(", lease: 20s")]);
+        var run = await RunAsync(bench);
+        var until = Assert.Single(await ListAsync(bench)).GetProperty("until").GetDateTimeOffset();
+        await bench.RestartAsync();
+        Assert.Equal(until, Assert.Single(await ListAsync(bench)).GetProperty("until").GetDateTimeOffset());
+
+        var asked = await FirstAsync(bench, "lease");
+        Assert.Equal(["extend", "release"], asked.GetProperty("gate").GetProperty("choices").EnumerateArray().Select(one => one.GetString()));
+        Assert.Contains(run, asked.GetProperty("gate").GetProperty("evidence")[0].GetProperty("value").GetString(), StringComparison.Ordinal);
+        var lease = asked.GetProperty("run_id").GetString()!;
+        await AnswerAsync(bench, asked, "extend");
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(lease, RunStatus.Succeeded));
+        Assert.True(Assert.Single(await ListAsync(bench)).GetProperty("until").GetDateTimeOffset() > until);
+
+        // The next end comes, and nobody says anything.
+        var next = await FirstAsync(bench, "lease", lease);
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(next.GetProperty("run_id").GetString()!, RunStatus.Succeeded));
+        Assert.Equal("released", (await bench.GetAsync($"/api/runs/{next.GetProperty("run_id").GetString()}")).GetProperty("outcome").GetString());
+        Assert.Equal(1, Count(bench, "edr.release_host"));
+        Assert.Empty(await ListAsync(bench));
+    }
+
+    private static int Count(WebBench bench, string action) => bench.Node.Connections.Service<MockEstate>()!.Effects().TryGetValue(action, out var effect) ? effect.Count : 0;
+
+    private static async Task<IReadOnlyList<JsonElement>> ListAsync(WebBench bench) => [.. (await bench.GetAsync("/api/containment")).GetProperty("items").EnumerateArray()];
+
+    private static async Task<string> RunAsync(WebBench bench, string playbook = "isolates")
+    {
+        var run = (await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook }), 201)).GetProperty("run_id").GetString()!;
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(run, RunStatus.Succeeded));
+        return run;
+    }
+
+    private static async Task<string> UndoAsync(WebBench bench, string run)
+    {
+        var undo = (await WebBench.Read(await bench.PostAsync($"/api/runs/{run}/undo", new { reason = "a drill" }), 202)).GetProperty("run_id").GetString()!;
+        using var lead = await bench.ClientOf("role:lead");
+        await AnswerAsync(bench, await bench.ApprovalAsync(undo), "approve", lead);
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(undo, RunStatus.Succeeded));
+        return undo;
+    }
+
+    private static async Task AnswerAsync(WebBench bench, JsonElement asked, string choice, HttpClient? client = null) => await WebBench.Read(
+        await bench.PostAsync($"/api/approvals/{asked.GetProperty("id").GetString()}", new { choice, hash = asked.GetProperty("gate").GetProperty("hash").GetString() }, client), 200);
+
+    /// <summary>The first open gate of a playbook's runs, apart from one run's.</summary>
+    private static async Task<JsonElement> FirstAsync(WebBench bench, string playbook, string? apartFrom = null)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(WebBench.Cancel);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            foreach (var open in (await bench.GetAsync("/api/approvals?status=pending")).GetProperty("items").EnumerateArray())
+            {
+                var run = open.GetProperty("run_id").GetString()!;
+                if (run != apartFrom && (await bench.GetAsync($"/api/runs/{run}")).GetProperty("playbook").GetString() == playbook)
+                {
+                    return open;
+                }
+            }
+
+            await Task.Delay(200, limit.Token);
+        }
+    }
+}
