@@ -96,6 +96,33 @@ public sealed class ApprovalsTests
         await WebBench.Read(await AnswerAsync(bench, asked, "approve", other), 200);
     }
 
+    [Fact]
+    public async Task Who_was_given_a_role_answers_on_behalf_of_who_gave_it_until_its_end_and_the_two_count_as_one()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate.Replace("roles: [analyst]", "roles: [lead], count: 2", StringComparison.Ordinal)]);
+        var asked = await bench.ApprovalAsync(await StartAsync(bench));
+        var (leadKey, analystKey) = (await bench.MakeKeyAsync("role:lead"), await bench.MakeKeyAsync("role:analyst"));
+        using var lead = bench.Client(leadKey.GetProperty("key").GetString());
+        using var analyst = bench.Client(analystKey.GetProperty("key").GetString());
+        using var second = await bench.ClientOf("role:lead");
+        var to = $"key:{analystKey.GetProperty("name").GetString()} ({analystKey.GetProperty("id").GetString()})";
+        await WebBench.Read(await bench.PostAsync("/api/delegations", new { to = "key:another (1)", roles = new[] { "lead" }, until = DateTimeOffset.UtcNow.AddHours(1) }, analyst), 403);
+        await WebBench.Read(await bench.PostAsync("/api/delegations", new { to, roles = new[] { "lead" }, until = DateTimeOffset.UtcNow.AddDays(90) }, lead), 422);
+        await WebBench.Read(await AnswerAsync(bench, asked, "approve", analyst), 403);
+
+        var given = await WebBench.Read(await bench.PostAsync("/api/delegations", new { to, roles = new[] { "lead" }, until = DateTimeOffset.UtcNow.AddHours(1), reason = "on leave" }, lead), 201);
+        await WebBench.Read(await AnswerAsync(bench, asked, "approve", analyst), 200);
+
+        var told = await WebBench.Read(await AnswerAsync(bench, asked, "approve", lead), 409);
+        Assert.Contains("count as one", told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(204, (int)(await lead.DeleteAsync(new Uri($"/api/delegations/{given.GetProperty("id").GetString()}", UriKind.Relative), WebBench.Cancel)).StatusCode);
+        Assert.Empty((await bench.GetAsync("/api/delegations")).GetProperty("items").EnumerateArray());
+        await WebBench.Read(await AnswerAsync(bench, asked, "approve", second), 200);
+        var run = asked.GetProperty("run_id").GetString()!;
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(run, RunStatus.Succeeded));
+        Assert.Contains("\"for\":\"key:", (await bench.GetAsync($"/api/runs/{run}/events")).GetRawText().Replace(" ", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     private static async Task<string> StartAsync(WebBench bench) =>
         (await WebBench.Read(await bench.PostAsync("/api/alerts/generic", Alerts.Staged()), 202)).GetProperty("results")[0].GetProperty("runs")[0].GetProperty("run_id").GetString()!;
 

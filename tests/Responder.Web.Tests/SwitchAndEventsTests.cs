@@ -29,6 +29,23 @@ public sealed class SwitchAndEventsTests
         Assert.Equal(1, (await bench.GetAsync($"/api/runs/{runId}")).GetProperty("mock_effects").GetProperty("edr.isolate_host").GetInt32());
     }
 
+    [Theory]
+    [InlineData("all", "", true)]
+    [InlineData("connector", "mock", true)]
+    [InlineData("connector", "falcon", false)]
+    [InlineData("playbook", "isolate-at-once", true)]
+    [InlineData("playbook", "isolate", false)]
+    public async Task Each_reach_holds_what_it_names_and_nothing_else(string scope, string name, bool holds)
+    {
+        await using var bench = await WebBench.StartAsync([Samples.IsolateAtOnce]);
+        await WebBench.Read(await PutAsync(bench, new { on = true, scope, name, reason = "a drill" }), 200);
+
+        var runId = (await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolate-at-once", inputs = new { hostname = "ENG-WS-045" } }), 201)).GetProperty("run_id").GetString()!;
+
+        Assert.Equal(holds ? RunStatus.Waiting : RunStatus.Succeeded, await bench.UntilAsync(runId, RunStatus.Waiting));
+        Assert.Empty((await bench.GetAsync("/api/kill-switch")).GetProperty("in_flight").EnumerateArray());
+    }
+
     [Fact]
     public async Task A_switch_is_for_all_or_for_one_thing_with_its_name()
     {

@@ -119,7 +119,7 @@ public sealed record EffectRecorded(EffectRow Effect) : RowChange;
 /// <summary>What an action did to a target is in force no more, whoever held it: the inverse has been called.</summary>
 public sealed record ContainmentLifted(string Connection, string Target, string Action, DateTimeOffset At) : RowChange;
 
-/// <summary>A run lets go of what another holds too: it stays in force, and the other has it from now on as if it had been free before.</summary>
+/// <summary>A run lets go of what another holds too: it stays in force, and the other has it from now on as if it had been free before and it had done it itself.</summary>
 public sealed record HoldPassed(string Connection, string Target, string Action, string From, string To, DateTimeOffset At) : RowChange;
 
 /// <summary>The end of a lease is moved, where the effect is still in force.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class RunLoop
             case Lets lets when _calls.ContainsKey(lets.Event.Path):
                 Finish(lets.Event.Path);
                 Say(lets.Event);
-                Say(new StepEnded(lets.Event.Path, StepStatus.Succeeded, OutcomeKind.AlreadySo, Note: State.Step(lets.Event.Path)!.Note));
+                Say(new StepEnded(lets.Event.Path, StepStatus.Skipped, Note: State.Step(lets.Event.Path)!.Note));
                 FlushSoon(lets.Event.Path);
                 break;
             case NeedsGate needs:

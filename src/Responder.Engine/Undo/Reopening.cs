@@ -2,7 +2,6 @@ using System.Text.Json;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Engine.Steps;
-using Responder.Sdk;
 using Responder.Sdk.Catalog;
 using Responder.Sdk.Tickets;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Sdk;
-using Responder.Sdk.Catalog;
 
 namespace Responder.Engine.Undo;
 
@@ -91,7 +90,7 @@ public sealed record UndoPlan(IReadOnlyList<UndoStep> Inverses, IReadOnlyList<Un
 
     private static string What(EffectRow row, StepState step) =>
         row.Effect == Effect.Destroy && step.Inputs is { } inputs && inputs.TryGetProperty("path", out var path) && path.ValueKind == JsonValueKind.String
-            ? $"{path.GetString()} on {step.Intent?.Targets.FirstOrDefault(target => target.Kind == TargetKind.Host)?.Names.FirstOrDefault() ?? row.TargetName}"
+            ? $"{path.GetString()} on {(step.Intent?.Targets.FirstOrDefault(target => target.Kind == TargetKind.Host)?.Names is [var host, ..] ? host : row.TargetName)}"
             : row.TargetName;
 
     private static ArtifactRef? Manifest(StepState step) =>

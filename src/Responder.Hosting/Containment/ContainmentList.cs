@@ -1,5 +1,3 @@
-using Responder.Engine.Journal;
-
 namespace Responder.Hosting.Containment;
 
 /// <summary>What is isolated or disabled now, by which run and whom, why, until when.</summary>

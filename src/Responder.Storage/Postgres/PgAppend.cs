@@ -29,7 +29,7 @@ internal sealed class PgAppend(JournalBatch batch) : AppendWork(batch), IPgWork
 
     private const string Pass = """
         UPDATE effects SET before_free = CASE WHEN run_id = $8 THEN 1 ELSE before_free END, at = CASE WHEN run_id = $7 THEN $9 ELSE at END,
-          until = CASE WHEN run_id = $7 THEN NULL ELSE until END, status = CASE WHEN run_id = $7 THEN 'undone' ELSE status END
+          until = CASE WHEN run_id = $7 THEN NULL ELSE until END, status = CASE WHEN run_id = $7 THEN 'undone' WHEN status = 'already_so' THEN 'done' ELSE status END
         WHERE connection = $4 AND target = $5 AND action = $6 AND run_id IN ($7, $8)
         """ + IsOurs;
 

@@ -17,7 +17,7 @@ internal static class Ledger
 
     private static readonly Sql PassSql = new("""
         UPDATE effects SET before_free = CASE WHEN run_id = ?5 THEN 1 ELSE before_free END, at = CASE WHEN run_id = ?4 THEN ?6 ELSE at END,
-          until = CASE WHEN run_id = ?4 THEN NULL ELSE until END, status = CASE WHEN run_id = ?4 THEN 'undone' ELSE status END
+          until = CASE WHEN run_id = ?4 THEN NULL ELSE until END, status = CASE WHEN run_id = ?4 THEN 'undone' WHEN status = 'already_so' THEN 'done' ELSE status END
         WHERE connection = ?1 AND target = ?2 AND action = ?3 AND run_id IN (?4, ?5)
         """);
 

@@ -42,6 +42,12 @@ internal interface IDesk : IAsyncDisposable
     /// <summary>What is isolated or disabled now.</summary>
     Task<IReadOnlyList<ContainmentView>> ContainmentAsync(CancellationToken cancel);
 
+    /// <summary>How the kill switch stands.</summary>
+    Task<Verbs.SwitchState> KillSwitchAsync(CancellationToken cancel);
+
+    /// <summary>Throws or lifts one.</summary>
+    Task SetKillSwitchAsync(string scope, string name, bool on, string reason, CancellationToken cancel);
+
     Task<Page<ApprovalRow>> ApprovalsAsync(string? runId, CancellationToken cancel);
 
     Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel);

@@ -90,6 +90,12 @@ internal sealed class LocalDesk(ResponderNode node, DataFolder folder, ILoggerFa
 
     public Task<IReadOnlyList<ContainmentView>> ContainmentAsync(CancellationToken cancel) => ContainmentList.ReadAsync(node, cancel);
 
+    public async Task<Verbs.SwitchState> KillSwitchAsync(CancellationToken cancel) =>
+        new(await node.Store.KillSwitch.ReadAsync(cancel), await node.Store.Queries.InFlightAsync(cancel));
+
+    public Task SetKillSwitchAsync(string scope, string name, bool on, string reason, CancellationToken cancel) =>
+        node.Store.KillSwitch.SetAsync(new KillSwitchRow(scope, name, Me, reason, DateTimeOffset.UtcNow), on, cancel);
+
     public Task<Page<ApprovalRow>> ApprovalsAsync(string? runId, CancellationToken cancel) => node.Store.Queries.ApprovalsAsync("pending", runId, 200, null, cancel);
 
     public Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel) => node.Store.Queries.ApprovalAsync(id, cancel);

@@ -126,6 +126,15 @@ internal sealed class ServerDesk : IDesk
             : (null, await WhyAsync(response, cancel));
     }
 
+    public async Task<Verbs.SwitchState> KillSwitchAsync(CancellationToken cancel) => (await GetAsync<Verbs.SwitchState>("/api/kill-switch", cancel))!;
+
+    public async Task SetKillSwitchAsync(string scope, string name, bool on, string reason, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/kill-switch") { Content = JsonContent.Create(new { on, scope, name, reason }, options: Json.Options) };
+        using var response = await SendAsync(request, cancel);
+        await CheckAsync(response, cancel);
+    }
+
     public async Task<IReadOnlyList<ContainmentView>> ContainmentAsync(CancellationToken cancel) => (await GetAsync<Contained>("/api/containment", cancel))!.Items;
 
     public ValueTask DisposeAsync()

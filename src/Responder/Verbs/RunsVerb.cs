@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Responder.Cli.Desk;
 using Responder.Engine;
-using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Hosting.Containment;

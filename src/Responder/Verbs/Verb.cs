@@ -20,6 +20,7 @@ internal static class Verb
         EvidenceVerb.Make(),
         PolicyVerb.Make(),
         ContainmentVerb.Make(),
+        KillSwitchVerb.Make(),
         KeysVerb.Make(),
         ValidateVerb.Make(),
         TestVerb.Make(),

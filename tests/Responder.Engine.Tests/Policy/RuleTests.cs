@@ -126,6 +126,21 @@ public sealed class RuleTests
         Assert.Empty(Of(policy, action: "identity.disable_user").Quotas);
     }
 
+    [Theory]
+    [InlineData(null, "24h by policy", 86400, 3600, "keep")]
+    [InlineData(4, "the step's, shorter", 14400, 3600, "keep")]
+    [InlineData(48, "the policy's, shorter", 86400, 3600, "keep")]
+    public void A_lease_is_the_shorter_of_the_steps_and_the_policys_by_the_policys_terms(int? step, string why, double seconds, double before, string end)
+    {
+        var policy = PolicyOf("leases: [{ id: hosts, action: edr.isolate_host, for: 1d, ask_before: 1h, at_end: keep, roles: [lead] }]");
+
+        var lease = LeaseTerms.Of(step is { } hours ? TimeSpan.FromHours(hours) : null, Of(policy).Lease);
+
+        Assert.Equal((why, seconds, before, end, "lead"), (why, lease!.Seconds, lease.AskBefore, lease.AtEnd, Assert.Single(lease.Roles)));
+        Assert.Null(Of(policy, action: "identity.disable_user").Lease);
+        Assert.Null(LeaseTerms.Of(null, null));
+    }
+
     [Fact]
     public void The_built_in_policy_limits_isolations() =>
         Assert.Equal(("isolations", 10), Of(PolicyRules.BuiltIn).Quotas.Select(quota => (quota.Limit, quota.AtMost)).Single());

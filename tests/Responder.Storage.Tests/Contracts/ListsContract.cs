@@ -150,7 +150,7 @@ public abstract class ListsContract : StoreContract
 
         await AppendAsync(2, new HoldPassed("falcon", "host:a", "edr.isolate_host", "r1", "r2", Make.T0.AddHours(1)));
 
-        Assert.Equal([("r2", true)], (await Store.Queries.EffectsAsync(null, Cancel)).Select(line => (line.RunId, line.BeforeFree)));
+        Assert.Equal([("r2", true, "done")], (await Store.Queries.EffectsAsync(null, Cancel)).Select(line => (line.RunId, line.BeforeFree, line.Status)));
     }
 
     [Fact]

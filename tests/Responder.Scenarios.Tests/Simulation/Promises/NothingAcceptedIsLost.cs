@@ -29,7 +29,7 @@ internal sealed class NothingAcceptedIsLost(World world) : Promise(world)
             }
         }
 
-        var deliveries = World.Record.Runs.GroupBy(run => run.State.Created!.Alert!.Value.GetProperty("id").GetString()).Where(runs => runs.Count() > 1);
+        var deliveries = World.Record.Runs.Where(run => run.State.Created!.Alert is not null).GroupBy(run => run.State.Created!.Alert!.Value.GetProperty("id").GetString()).Where(runs => runs.Count() > 1);
         foreach (var twice in deliveries)
         {
             Broken($"alert {twice.Key} started {twice.Count()} runs.");
