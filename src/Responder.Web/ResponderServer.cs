@@ -126,7 +126,7 @@ public static class ResponderServer
         AlertsApi.Map(app, options);
         RunsApi.Map(app);
         RunEventsApi.Map(app);
-        RunReportApi.Map(app);
+        RunDocumentsApi.Map(app);
         ApprovalsApi.Map(app);
         EventsApi.Map(app);
         KillSwitchApi.Map(app);

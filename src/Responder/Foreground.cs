@@ -1,67 +1,63 @@
+using Responder.Cli.Desk;
 using Responder.Engine;
 using Responder.Engine.Journal;
-using Responder.Hosting;
 using Responder.Hosting.Views;
-using Responder.Sdk;
 
 namespace Responder.Cli;
 
-/// <summary>Drives one run here, shows what is committed as it comes, and asks at the terminal where a gate waits.</summary>
+/// <summary>Follows one run, shows what is committed as it comes, and asks at the terminal where a gate waits.</summary>
 internal static class Foreground
 {
-    public static async Task<int> DriveAsync(ResponderNode node, string runId, bool json, CancellationToken cancel)
+    /// <summary>Follows a run to its end, or to a gate that nobody here answers.</summary>
+    /// <param name="desk">Where the run is.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="json">Print it as JSON.</param>
+    /// <param name="cancel">Ends the following; the run is kept.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> DriveAsync(IDesk desk, string runId, bool json, CancellationToken cancel)
     {
-        using var feed = node.Store.Feed.Follow(runId);
-        var auto = await AutoOf(node, runId);
-        await node.Host.WakeAsync(runId);
-        var waits = false;
-        var shown = 0L;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var auto = await desk.AutoOfAsync(runId, cancel);
         try
         {
-            await foreach (var notice in feed.ReadAllAsync(over.Token))
+            await foreach (var news in desk.FollowAsync(runId, cancel))
             {
-                foreach (var entry in notice.Events.Where(entry => entry.Seq > shown).Select(JournalCodec.Read))
+                foreach (var entry in news.Entries)
                 {
-                    shown = entry.Seq;
                     Progress.Show(entry);
                 }
 
-                if (notice.Row is { } row && (row.Status.IsEnd() || row.Status == RunStatus.InDoubt))
+                if (news.Status is RunStatus.InDoubt)
                 {
                     break;
                 }
 
-                if (notice.Row is { Status: RunStatus.Waiting } && await node.Store.Queries.ApprovalsAsync("pending", runId, 50, null, cancel) is { Items: { Count: > 0 } open })
+                if (news.Status is RunStatus.Waiting && await desk.ApprovalsAsync(runId, cancel) is { Items: { Count: > 0 } open }
+                    && (auto != AutoAnswer.Ask || !await Terminal.AnswerAsync(desk, open, cancel)))
                 {
-                    if (auto != AutoAnswer.Ask || !await Terminal.AnswerAsync(node, open, cancel))
+                    foreach (var gate in open)
                     {
-                        waits = true;
-                        foreach (var gate in open)
-                        {
-                            await Console.Error.WriteLineAsync($"Waits for {string.Join(" or ", gate.Gate.Roles)}: {gate.Title}\n  responder approvals answer {gate.Id} --choice {gate.Gate.Choices[0]}");
-                        }
-
-                        break;
+                        await Console.Error.WriteLineAsync($"Waits for {string.Join(" or ", gate.Gate.Roles)}: {gate.Title}\n  responder approvals answer {gate.Id} --choice {gate.Gate.Choices[0]}");
                     }
+
+                    break;
                 }
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync($"Interrupted; the run is kept. To go on: responder runs resume {runId}");
+            await Console.Error.WriteLineAsync(desk is LocalDesk
+                ? $"Interrupted; the run is kept. To go on: responder runs resume {runId}"
+                : $"Interrupted; the server goes on with the run. To see it: responder runs show {runId}");
             return ExitCodes.Interrupted;
         }
 
-        await node.Host.WhenAwayAsync(runId).WaitAsync(TimeSpan.FromMilliseconds(waits ? 1 : 5000), CancellationToken.None).ContinueWith(_ => { }, TaskScheduler.Default);
-        return await ShowAsync(node, runId, json);
+        return await ShowAsync(desk, runId, json);
     }
 
     /// <summary>Prints the run as it stands.</summary>
-    public static async Task<int> ShowAsync(ResponderNode node, string runId, bool json)
+    public static async Task<int> ShowAsync(IDesk desk, string runId, bool json)
     {
-        var stored = await node.Store.Journal.ReadAsync(runId, 0, CancellationToken.None) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
-        var view = RunView.Of(stored, DateTimeOffset.UtcNow, node.Connections.Service<IEffectCounter>()?.Effects(runId));
+        var view = await desk.RunAsync(runId, CancellationToken.None) ?? throw Verbs.RunsVerb.NoRun(runId);
         Show(view, json);
         return ExitCodes.Of(view.Status);
     }
@@ -77,11 +73,5 @@ internal static class Foreground
         {
             RunText.Write(view);
         }
-    }
-
-    private static async Task<AutoAnswer> AutoOf(ResponderNode node, string runId)
-    {
-        var stored = await node.Store.Journal.ReadAsync(runId, 0, CancellationToken.None) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
-        return ((RunCreated)JournalCodec.Read(stored.Events[0]).Event).Auto;
     }
 }

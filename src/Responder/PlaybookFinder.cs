@@ -22,6 +22,12 @@ internal static class PlaybookFinder
             : throw new BadInputException($"{folder}: there is no playbook '{id}'. A playbook is a folder of its id's name with a playbook.yaml in it.");
     }
 
+    /// <summary>False where a name means nothing on this machine.</summary>
+    public static bool IsHere(string name) => File.Exists(name) || Directory.Exists(name) || Directory.Exists(Path.Combine("playbooks", name));
+
+    /// <summary>The id that a name means: its folder's name, also where the folder is gone.</summary>
+    public static string IdOf(string name) => Path.GetFileName(IsHere(name) ? Folder(name) : Path.TrimEndingDirectorySeparator(name));
+
     private static string Folder(string name)
     {
         if (File.Exists(name))

@@ -1,19 +1,17 @@
 using System.Text.Json;
+using Responder.Cli.Desk;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
-using Responder.Hosting;
 using Responder.Sdk;
 using Spectre.Console;
 
 namespace Responder.Cli;
 
-/// <summary>Asks at the terminal what a gate asks. Whoever sits at the process's own terminal may answer as a lead.</summary>
+/// <summary>Asks at the terminal what a gate asks.</summary>
 internal static class Terminal
 {
-    private static readonly string[] Roles = ["analyst", "lead"];
-
     /// <summary>False where nobody is at a terminal.</summary>
-    public static async Task<bool> AnswerAsync(ResponderNode node, IReadOnlyList<ApprovalRow> open, CancellationToken cancel)
+    public static async Task<bool> AnswerAsync(IDesk desk, IReadOnlyList<ApprovalRow> open, CancellationToken cancel)
     {
         if (Console.IsInputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
         {
@@ -35,8 +33,8 @@ internal static class Terminal
             }
 
             var comment = await new TextPrompt<string>("Comment:").AllowEmpty().ShowAsync(AnsiConsole.Console, cancel);
-            var result = await node.Host.SignalAsync(gate.RunId, new AnswerGate(
-                gate.Id, $"terminal:{Environment.UserName}", Roles, choice, fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields), comment.Length == 0 ? null : comment, gate.Gate.Hash, "terminal"));
+            var result = await desk.AnswerAsync(
+                gate, choice, fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields), comment.Length == 0 ? null : comment, cancel);
             if (result.Status != SignalStatus.Taken)
             {
                 AnsiConsole.MarkupLine($"[red]{Markup.Escape(result.Message)}[/]");

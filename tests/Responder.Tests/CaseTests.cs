@@ -31,6 +31,32 @@ public sealed class CaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_is_drawn_as_it_went()
+    {
+        var ended = await Run(Alert, "none");
+
+        var drawn = await _program.RunAsync("graph", Playbook, "--run", Text(ended.Json, "run_id"), "--data", _program.Data);
+
+        Assert.Equal((0, string.Empty), (drawn.Code, drawn.Error));
+        var steps = System.Xml.Linq.XDocument.Parse(drawn.Output).Descendants().Where(one => one.Attribute("data-place") is not null)
+            .ToLookup(one => ((string?)one.Attribute("class"))!.Split(' ').FirstOrDefault(word => word.StartsWith("s-", StringComparison.Ordinal)));
+        Assert.Single(steps["s-rejected"]);
+        Assert.NotEmpty(steps["s-succeeded"]);
+        Assert.NotEmpty(steps[null]);
+    }
+
+    [Fact]
+    public async Task A_run_of_another_playbook_is_not_drawn_as_this_one()
+    {
+        var ended = await Run($"{Playbook}/alerts/hostile-folder-root.json", "all");
+
+        var drawn = await _program.RunAsync("graph", "playbooks/ransomware-host", "--run", Text(ended.Json, "run_id"), "--data", _program.Data);
+
+        Assert.Equal(2, drawn.Code);
+        Assert.Contains("'t1074-data-staged'", drawn.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rejected_it_contains_nothing()
     {
         var ended = await Run(Alert, "none");

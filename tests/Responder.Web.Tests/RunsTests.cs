@@ -9,6 +9,36 @@ namespace Responder.Web.Tests;
 public sealed class RunsTests
 {
     [Fact]
+    public async Task Gates_are_answered_beforehand_only_by_who_may_answer_them()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate]);
+        var starter = await bench.ClientOf("runs:write", "runs:read");
+        var order = new { playbook = "isolate", inputs = new { hostname = "ENG-WS-045" }, approve = "all" };
+
+        await WebBench.Read(await bench.PostAsync("/api/runs", order, starter), 403);
+        var started = await WebBench.Read(await bench.PostAsync("/api/runs", order, await bench.ClientOf("runs:write", "approvals:answer")), 201);
+
+        var runId = started.GetProperty("run_id").GetString()!;
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(runId, RunStatus.Succeeded));
+        Assert.Equal("--approve all", (await bench.GetAsync($"/api/runs/{runId}")).GetProperty("approvals")[0].GetProperty("by").GetString());
+    }
+
+    [Fact]
+    public async Task A_run_is_drawn_as_it_stands()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate]);
+        var started = await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolate", inputs = new { hostname = "ENG-WS-045" } }), 201);
+        var runId = started.GetProperty("run_id").GetString()!;
+        await bench.ApprovalAsync(runId);
+
+        using var drawn = await bench.Api.GetAsync(new Uri($"/api/runs/{runId}/graph", UriKind.Relative), WebBench.Cancel);
+
+        Assert.Equal("image/svg+xml", drawn.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("s-waiting_approval", await drawn.Content.ReadAsStringAsync(WebBench.Cancel), StringComparison.Ordinal);
+        await bench.GetAsync("/api/runs/nothing/graph", 404);
+    }
+
+    [Fact]
     public async Task The_journal_is_read_page_by_page_and_followed_live_to_the_runs_end()
     {
         await using var bench = await WebBench.StartAsync([Samples.Waits]);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Responder.Engine.Alerts;
 using Responder.Engine.Host;
@@ -34,7 +35,7 @@ public sealed class ManualStart(ResponderNode node, PlaybookCatalog catalog, Ale
         }
 
         var admitted = await node.Starter.StartAsync(
-            ready.Fresh, [new StartRequest(ready.Plan, ready.Start, ready.Alert, order.By, Dedupe: false, PageAddress: pages, AlertId: order.AlertId)], drive: true, cancel);
+            ready.Fresh, [new StartRequest(ready.Plan, ready.Start, ready.Alert, order.By, order.Auto, Dedupe: false, PageAddress: pages, AlertId: order.AlertId)], drive: true, cancel);
         var run = admitted.Runs[0];
         return new ManualResult(new RunReceipt(run.RunId, run.Playbook, run.Status, run.Holder), ready.Fresh?.Id ?? order.AlertId, []);
     }
@@ -74,7 +75,8 @@ public sealed class ManualStart(ResponderNode node, PlaybookCatalog catalog, Ale
                 return (null, [$"There is no alert source '{source}'; there are {string.Join(", ", intake.Sources)}."]);
             }
 
-            var read = intake.Read(order.Source ?? AlertNormalizer.Auto, JsonSerializer.SerializeToUtf8Bytes(given));
+            // An alert that is no JSON, an event's XML for one, comes as text.
+            var read = intake.Read(order.Source ?? AlertNormalizer.Auto, given.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetBytes(given.GetString()!) : JsonSerializer.SerializeToUtf8Bytes(given));
             if (read.Alerts is not [var one] || read.Refused.Count > 0)
             {
                 return (null, [$"`alert` must be one alert; {read.Alerts.Count} came out of it.", .. read.Refused.Select(refused => refused.Reason)]);
@@ -103,8 +105,10 @@ public sealed class ManualStart(ResponderNode node, PlaybookCatalog catalog, Ale
 /// <param name="Alert">An alert that comes with it.</param>
 /// <param name="Source">The form that it has; found by its shape where null.</param>
 /// <param name="Inputs">Inputs in place of the defaults.</param>
+/// <param name="Auto">Whether its gates are answered beforehand.</param>
 public sealed record ManualOrder(
-    string Playbook, string By, string? AlertId = null, JsonElement? Alert = null, string? Source = null, IReadOnlyDictionary<string, JsonElement>? Inputs = null);
+    string Playbook, string By, string? AlertId = null, JsonElement? Alert = null, string? Source = null, IReadOnlyDictionary<string, JsonElement>? Inputs = null,
+    AutoAnswer Auto = AutoAnswer.Ask);
 
 /// <summary>The run, or why there is none.</summary>
 /// <param name="Run">The run.</param>

@@ -21,7 +21,7 @@ internal static class RunsApi
         var runs = routes.MapGroup("/api/runs").WithTags("runs");
         runs.MapGet("", ListAsync).WithName("list_runs").WithSummary("Lists runs, newest first.").ProducesProblem(StatusCodes.Status400BadRequest).Needs(Permission.ReadRuns);
         runs.MapPost("", StartAsync).WithName("start_run").WithSummary("Starts a run by hand, on an alert that is here, on one that comes with it, or without.")
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).Needs(Permission.WriteRuns);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).Needs(Permission.WriteRuns);
         runs.MapGet("/{id}", FindAsync).WithName("get_run").WithSummary("A run with its steps, approvals and report.")
             .ProducesProblem(StatusCodes.Status404NotFound).Needs(Permission.ReadRuns);
         Signals(runs.MapPost("/{id}/cancel", CancelAsync).WithName("cancel_run").WithSummary("Ends a run between effects.")).Needs(Permission.WriteRuns);
@@ -39,13 +39,19 @@ internal static class RunsApi
     private static async Task<Results<Created<RunStarted>, ProblemHttpResult>> StartAsync(
         StartRun body, ClaimsPrincipal user, ManualStart starter, ServerOptions options, CancellationToken cancel)
     {
+        var caller = Caller.Of(user);
         if (body.AlertId is not null && body.Alert is not null)
         {
             return Problems.Invalid("Give `alert_id` or `alert`, not both.");
         }
 
+        if (body.Approve != AutoAnswer.Ask && !Scopes.Allow(caller.Scopes, Permission.AnswerApprovals))
+        {
+            return Problems.Of(StatusCodes.Status403Forbidden, "Not allowed", $"To answer a run's gates beforehand (`approve`) takes the scope {Permission.AnswerApprovals.Scope}.");
+        }
+
         var result = await starter.StartAsync(
-            new ManualOrder(body.Playbook, Caller.Of(user).By, body.AlertId, body.Alert, body.Source, body.Inputs), options.PublicAddress, cancel);
+            new ManualOrder(body.Playbook, caller.By, body.AlertId, body.Alert, body.Source, body.Inputs, body.Approve), options.PublicAddress, cancel);
         return result.Run switch
         {
             null => Problems.Invalid(result.Problems[0], new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = result.Problems }),
@@ -99,7 +105,9 @@ internal static class RunsApi
 /// <param name="Alert">An alert, in any source's form.</param>
 /// <param name="Source">The form of the alert; found by its shape where it is not said.</param>
 /// <param name="Inputs">Inputs in place of the playbook's defaults.</param>
-internal sealed record StartRun(string Playbook, string? AlertId = null, JsonElement? Alert = null, string? Source = null, IReadOnlyDictionary<string, JsonElement>? Inputs = null);
+/// <param name="Approve"><c>all</c> or <c>none</c> answers every gate that an analyst may answer, and the journal says so.</param>
+internal sealed record StartRun(
+    string Playbook, string? AlertId = null, JsonElement? Alert = null, string? Source = null, IReadOnlyDictionary<string, JsonElement>? Inputs = null, AutoAnswer Approve = AutoAnswer.Ask);
 
 /// <summary>A run that was started, or stands in a queue.</summary>
 internal sealed record RunStarted(string RunId, string Playbook, string Status, string? Holder, string? AlertId);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Responder.Engine;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Hosting.Views;
@@ -15,11 +16,27 @@ internal interface IDesk : IAsyncDisposable
     /// <summary>The incident report as <c>markdown</c>, <c>html</c> or <c>json</c>.</summary>
     Task<string?> ReportAsync(string runId, string format, CancellationToken cancel);
 
+    /// <summary>The run as a picture, SVG.</summary>
+    Task<string?> GraphAsync(string runId, CancellationToken cancel);
+
     Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel);
 
-    Task<Page<ApprovalRow>> ApprovalsAsync(CancellationToken cancel);
+    Task<SignalResult> ResumeAsync(string runId, CancellationToken cancel);
+
+    /// <summary>Whether a run's gates were answered when it was started.</summary>
+    Task<AutoAnswer> AutoOfAsync(string runId, CancellationToken cancel);
+
+    /// <summary>What happens in a run, to its end; the folder's own desk drives it as well.</summary>
+    IAsyncEnumerable<RunNews> FollowAsync(string runId, CancellationToken cancel);
+
+    Task<Page<ApprovalRow>> ApprovalsAsync(string? runId, CancellationToken cancel);
 
     Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel);
 
     Task<SignalResult> AnswerAsync(ApprovalRow shown, string choice, JsonElement? fields, string? comment, CancellationToken cancel);
 }
+
+/// <summary>What was committed of a run.</summary>
+/// <param name="Entries">The new events; none where only its row changed.</param>
+/// <param name="Status">How it stands now; null where that was not said.</param>
+internal sealed record RunNews(IReadOnlyList<JournalEntry> Entries, RunStatus? Status);

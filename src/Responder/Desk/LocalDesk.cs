@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Responder.Engine;
 using Responder.Engine.Journal;
 using Responder.Engine.Reports;
 using Responder.Engine.Runs;
@@ -10,7 +12,7 @@ using Responder.Storage;
 namespace Responder.Cli.Desk;
 
 /// <summary>The data folder itself, while no server has it. Whoever may read its files may answer as a lead.</summary>
-internal sealed class LocalDesk(ResponderNode node, DataFolder folder) : IDesk
+internal sealed class LocalDesk(ResponderNode node, DataFolder folder, ILoggerFactory logs) : IDesk
 {
     private static readonly string[] Roles = ["analyst", "lead"];
 
@@ -35,9 +37,40 @@ internal sealed class LocalDesk(ResponderNode node, DataFolder folder) : IDesk
         return format switch { "html" => ReportHtml.Write(report), "json" => ReportJson.Write(report), _ => ReportMarkdown.Write(report) };
     }
 
+    public async Task<string?> GraphAsync(string runId, CancellationToken cancel) =>
+        await node.Store.Journal.ReadAsync(runId, 0, cancel) is { } stored ? await RunGraph.SvgAsync(node, stored, cancel) : null;
+
     public Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel) => node.Host.SignalAsync(runId, new CancelRun(Me, reason));
 
-    public Task<Page<ApprovalRow>> ApprovalsAsync(CancellationToken cancel) => node.Store.Queries.ApprovalsAsync("pending", null, 200, null, cancel);
+    public Task<SignalResult> ResumeAsync(string runId, CancellationToken cancel) => node.Host.SignalAsync(runId, new ResumeRun(Me));
+
+    public async Task<AutoAnswer> AutoOfAsync(string runId, CancellationToken cancel)
+    {
+        var stored = await node.Store.Journal.ReadAsync(runId, 0, cancel) ?? throw Verbs.RunsVerb.NoRun(runId);
+        return ((RunCreated)JournalCodec.Read(stored.Events[0]).Event).Auto;
+    }
+
+    public async IAsyncEnumerable<RunNews> FollowAsync(string runId, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var feed = node.Store.Feed.Follow(runId);
+        await node.Host.WakeAsync(runId);
+        var shown = 0L;
+        await foreach (var notice in feed.ReadAllAsync(cancel))
+        {
+            var entries = notice.Events.Where(entry => entry.Seq > shown).Select(JournalCodec.Read).ToList();
+            shown = entries.Count > 0 ? entries[^1].Seq : shown;
+            yield return new RunNews(entries, notice.Row?.Status);
+            if (notice.Row is { } row && (row.Status.IsEnd() || row.Status == RunStatus.InDoubt))
+            {
+                break;
+            }
+        }
+
+        // Its loop puts away what it holds; a run in doubt may still have a branch at work.
+        await node.Host.WhenAwayAsync(runId).WaitAsync(TimeSpan.FromSeconds(5), CancellationToken.None).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    public Task<Page<ApprovalRow>> ApprovalsAsync(string? runId, CancellationToken cancel) => node.Store.Queries.ApprovalsAsync("pending", runId, 200, null, cancel);
 
     public Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel) => node.Store.Queries.ApprovalAsync(id, cancel);
 
@@ -48,5 +81,6 @@ internal sealed class LocalDesk(ResponderNode node, DataFolder folder) : IDesk
     {
         await node.DisposeAsync();
         folder.Dispose();
+        logs.Dispose();
     }
 }

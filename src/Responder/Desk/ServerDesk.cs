@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Responder.Engine;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Hosting.Views;
@@ -23,24 +28,72 @@ internal sealed class ServerDesk : IDesk
 
     public Task<RunView?> RunAsync(string runId, CancellationToken cancel) => GetAsync<RunView>($"/api/runs/{Uri.EscapeDataString(runId)}", cancel);
 
-    public async Task<string?> ReportAsync(string runId, string format, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{Uri.EscapeDataString(runId)}/report");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(format switch { "html" => "text/html", "json" => "application/json", _ => "text/markdown" }));
-        using var response = await SendAsync(request, cancel);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
+    public Task<string?> ReportAsync(string runId, string format, CancellationToken cancel) =>
+        TextAsync($"/api/runs/{Uri.EscapeDataString(runId)}/report", format switch { "html" => "text/html", "json" => "application/json", _ => "text/markdown" }, cancel);
 
-        await CheckAsync(response, cancel);
-        return await response.Content.ReadAsStringAsync(cancel);
-    }
+    public Task<string?> GraphAsync(string runId, CancellationToken cancel) => TextAsync($"/api/runs/{Uri.EscapeDataString(runId)}/graph", "image/svg+xml", cancel);
 
     public Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel) =>
         PostAsync($"/api/runs/{Uri.EscapeDataString(runId)}/cancel", new { reason }, cancel);
 
-    public async Task<Page<ApprovalRow>> ApprovalsAsync(CancellationToken cancel) => (await GetAsync<Page<ApprovalRow>>("/api/approvals?status=pending&limit=200", cancel))!;
+    public Task<SignalResult> ResumeAsync(string runId, CancellationToken cancel) => PostAsync($"/api/runs/{Uri.EscapeDataString(runId)}/resume", new { }, cancel);
+
+    public async Task<AutoAnswer> AutoOfAsync(string runId, CancellationToken cancel)
+    {
+        var journal = await GetAsync<Page<JsonElement>>($"/api/runs/{Uri.EscapeDataString(runId)}/events?limit=1", cancel) ?? throw Verbs.RunsVerb.NoRun(runId);
+        return ((RunCreated)Entry(journal.Items[0]).Event).Auto;
+    }
+
+    public async IAsyncEnumerable<RunNews> FollowAsync(string runId, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var seen = 0L;
+        while (true)
+        {
+            var before = seen;
+            await foreach (var entry in ReadStreamAsync(runId, seen, cancel))
+            {
+                seen = entry.Seq;
+
+                // Events say what happened; how the run stands after those that stop it, the run itself says.
+                yield return new RunNews([entry], entry.Event is GateAsked or StepInDoubt or RunHeld or RunEnded ? await StatusAsync(runId, cancel) : null);
+            }
+
+            // A server that was stopped, or a line that broke, ends the stream too.
+            var status = await StatusAsync(runId, cancel);
+            yield return new RunNews([], status);
+            if (status.IsEnd())
+            {
+                yield break;
+            }
+
+            if (seen == before)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+            }
+        }
+    }
+
+    /// <summary>Starts a run on the server.</summary>
+    /// <param name="order">The body of <c>POST /api/runs</c>.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>The run's id.</returns>
+    public async Task<string> StartAsync<T>(T order, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/runs") { Content = JsonContent.Create(order, options: Json.Options) };
+        using var response = await SendAsync(request, cancel);
+        await CheckAsync(response, cancel);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("run_id").GetString()!;
+    }
+
+    /// <summary><c>mock</c> or <c>configured</c>.</summary>
+    public async Task<string> ModeAsync(CancellationToken cancel) => (await GetAsync<JsonNode>("/api/connectors", cancel))!["mode"]!.GetValue<string>();
+
+    /// <summary>The hash of a playbook's text as the server has it; null where it has none of that id.</summary>
+    public async Task<string?> HashOfAsync(string playbook, CancellationToken cancel) =>
+        (await GetAsync<JsonNode>($"/api/playbooks/{Uri.EscapeDataString(playbook)}", cancel))?["playbook"]!["hash"]!.GetValue<string>();
+
+    public async Task<Page<ApprovalRow>> ApprovalsAsync(string? runId, CancellationToken cancel) =>
+        (await GetAsync<Page<ApprovalRow>>($"/api/approvals?status=pending&limit=200{(runId is null ? string.Empty : $"&run_id={Uri.EscapeDataString(runId)}")}", cancel))!;
 
     public Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel) => GetAsync<ApprovalRow>($"/api/approvals/{Uri.EscapeDataString(id)}", cancel);
 
@@ -51,6 +104,52 @@ internal sealed class ServerDesk : IDesk
     {
         _http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<RunStatus> StatusAsync(string runId, CancellationToken cancel) => (await RunAsync(runId, cancel) ?? throw Verbs.RunsVerb.NoRun(runId)).Status;
+
+    private async IAsyncEnumerable<JournalEntry> ReadStreamAsync(string runId, long after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{Uri.EscapeDataString(runId)}/events");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        request.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));
+        using var response = await SendAsync(request, cancel, HttpCompletionOption.ResponseHeadersRead);
+        await CheckAsync(response, cancel);
+        await using var events = SseParser.Create(await response.Content.ReadAsStreamAsync(cancel)).EnumerateAsync(cancel).GetAsyncEnumerator(cancel);
+        while (true)
+        {
+            try
+            {
+                if (!await events.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (IOException)
+            {
+                yield break;
+            }
+
+            yield return Entry(JsonSerializer.Deserialize<JsonElement>(events.Current.Data));
+        }
+    }
+
+    private static JournalEntry Entry(JsonElement sent) => JournalCodec.Read(new StoredEvent(
+        sent.GetProperty("seq").GetInt64(), sent.GetProperty("at").GetDateTimeOffset(), sent.GetProperty("type").GetString()!, JournalCodec.Version,
+        JsonSerializer.SerializeToUtf8Bytes(sent.GetProperty("data"))));
+
+    private async Task<string?> TextAsync(string path, string type, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
+        using var response = await SendAsync(request, cancel);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        await CheckAsync(response, cancel);
+        return await response.Content.ReadAsStringAsync(cancel);
     }
 
     private async Task<T?> GetAsync<T>(string path, CancellationToken cancel)
@@ -82,11 +181,11 @@ internal sealed class ServerDesk : IDesk
             await WhyAsync(response, cancel));
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
     {
         try
         {
-            return await _http.SendAsync(request, cancel);
+            return await _http.SendAsync(request, until, cancel);
         }
         catch (HttpRequestException exception)
         {

@@ -20,7 +20,7 @@ internal static class ApprovalsVerb
         var command = new Command("list", "Lists what waits, the nearest deadline first.") { data, server, output };
         command.Does((parse, cancel) => RunsVerb.WithDesk(parse, data, server, async desk =>
         {
-            var page = await desk.ApprovalsAsync(cancel);
+            var page = await desk.ApprovalsAsync(null, cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(page);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Responder.Cli.Desk;
 using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Matching;
@@ -22,12 +23,11 @@ internal static class DemoVerb
         var command = new Command("demo", "Starts everything on mocks, sends the sample alert and shows the run going.\n\nExample: responder demo --approve all") { approve, urls, playbooks, data };
         command.Does(async (parse, cancel) =>
         {
-            using var logs = NodeFactory.Logs(verbose: false);
+            var logs = NodeFactory.Logs(verbose: false);
             var path = Path.GetFullPath(parse.GetValue(data)!);
             Empty(path);
             var (node, folder) = await NodeFactory.OpenAsync(path, "mock", null, logs, cancel);
-            using (folder)
-            await using (node)
+            await using (var desk = new LocalDesk(node, folder, logs))
             {
                 var home = parse.GetValue(playbooks)!;
                 var app = ResponderServer.Build(node, new ServerOptions { Folder = folder, Urls = [parse.GetValue(urls)!], Playbooks = home, Logs = logs });
@@ -39,11 +39,11 @@ internal static class DemoVerb
                     var (plan, _) = PlaybookFinder.Load(Path.Combine(home, Playbook), node.ReadOptions);
                     var read = RunVerb.ReadAlert(Path.Combine(home, Playbook, "alerts", "sysmon-data-staged.json"), "auto");
                     var start = StartResolver.Resolve(plan.Root, read.Json, null, DateTimeOffset.UtcNow).Start!;
-                    var auto = parse.GetValue(approve) switch { "all" => AutoAnswer.All, "none" => AutoAnswer.None, _ => AutoAnswer.Ask };
+                    var auto = RunVerb.Auto(parse.GetValue(approve)!);
                     var admitted = await node.Starter.StartAsync(
                         read.Row, [new StartRequest(plan, start, read.Json, $"terminal:{Environment.UserName}", auto, Dedupe: false)], drive: false, cancel);
                     var runId = admitted.Runs[0].RunId;
-                    var code = await Foreground.DriveAsync(node, runId, json: false, cancel);
+                    var code = await Foreground.DriveAsync(desk, runId, json: false, cancel);
                     var stored = await node.Store.Journal.ReadAsync(runId, 0, CancellationToken.None);
                     var file = folder.File($"report-{runId}.md");
                     await File.WriteAllTextAsync(file, ReportMarkdown.Write(IncidentReport.From([.. stored!.Events.Select(JournalCodec.Read)], DateTimeOffset.UtcNow)), CancellationToken.None);

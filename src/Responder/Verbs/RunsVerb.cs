@@ -66,20 +66,21 @@ internal static class RunsVerb
 
     private static Command Resume()
     {
-        var (id, data, config, output) = (Id(), Options.Data(), Options.Config(), Options.Output());
-        var command = new Command("resume", "Goes on with a run, here: after an interruption, after the kill switch was lifted.") { id, data, config, output };
-        command.Does((parse, cancel) => WithNode(parse, data, config, parse.GetValue(id)!, async node =>
+        var (id, data, server, config, output) = (Id(), Options.Data(), Desks.Server(), Options.Config(), Options.Output());
+        var command = new Command("resume", "Goes on with a run: after an interruption, here; after the kill switch was lifted, where it is.") { id, data, server, config, output };
+        command.Does(async (parse, cancel) =>
         {
-            var runId = parse.GetValue(id)!;
-            var run = await node.Store.Queries.FindAsync(runId, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
+            var (runId, json) = (parse.GetValue(id)!, parse.GetValue(output) == "json");
+            await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), parse.GetValue(config), acts: true, cancel, runId: runId);
+            var run = await desk.RunAsync(runId, cancel) ?? throw NoRun(runId);
             if (run.Status.IsEnd())
             {
-                return await Foreground.ShowAsync(node, runId, parse.GetValue(output) == "json");
+                return await Foreground.ShowAsync(desk, runId, json);
             }
 
-            await node.Host.SignalAsync(runId, new ResumeRun($"terminal:{Environment.UserName}"));
-            return await Foreground.DriveAsync(node, runId, parse.GetValue(output) == "json", cancel);
-        }, cancel));
+            await desk.ResumeAsync(runId, cancel);
+            return await Foreground.DriveAsync(desk, runId, json, cancel);
+        });
         return command;
     }
 
@@ -91,7 +92,7 @@ internal static class RunsVerb
         approve.AcceptOnlyFromAmong("ask", "none");
         var dry = new Option<bool>("--plan") { Description = "Only say what would be taken back and what can't be." };
         var command = new Command("undo", "Takes back what a run did: the inverses in reverse order, behind one approval by a lead.") { id, data, config, output, reason, approve, dry };
-        command.Does((parse, cancel) => WithNode(parse, data, config, parse.GetValue(id)!, async node =>
+        command.Does((parse, cancel) => WithNode(parse, data, config, parse.GetValue(id)!, async (desk, node) =>
         {
             var runId = parse.GetValue(id)!;
             var stored = await node.Store.Journal.ReadAsync(runId, 0, cancel) ?? throw new BadInputException($"There is no run {runId}; see: responder runs list");
@@ -115,7 +116,7 @@ internal static class RunsVerb
             var (definition, start) = UndoRun.Make(plan, node.Connections, runId, parse.GetValue(reason)!, DateTimeOffset.UtcNow);
             var auto = parse.GetValue(approve) == "none" ? AutoAnswer.None : AutoAnswer.Ask;
             var result = await node.Starter.StartAsync(null, [new StartRequest(definition, start, null, $"terminal:{Environment.UserName}", auto, Dedupe: false, UndoOf: runId)], drive: false, cancel);
-            return await Foreground.DriveAsync(node, result.Runs[0].RunId, parse.GetValue(output) == "json", cancel);
+            return await Foreground.DriveAsync(desk, result.Runs[0].RunId, parse.GetValue(output) == "json", cancel);
         }, cancel));
         return command;
     }
@@ -134,7 +135,7 @@ internal static class RunsVerb
         return command;
     }
 
-    private static BadInputException NoRun(string? id) => new($"There is no run {id}; see: responder runs list");
+    internal static BadInputException NoRun(string? id) => new($"There is no run {id}; see: responder runs list");
 
     private static Argument<string> Id() => new("id") { Description = "The run's id." };
 
@@ -144,14 +145,11 @@ internal static class RunsVerb
         return await action(desk);
     }
 
-    private static async Task<int> WithNode(ParseResult parse, Option<string> data, Option<string?> config, string runId, Func<ResponderNode, Task<int>> action, CancellationToken cancel)
+    private static async Task<int> WithNode(ParseResult parse, Option<string> data, Option<string?> config, string runId, Func<LocalDesk, ResponderNode, Task<int>> action, CancellationToken cancel)
     {
-        using var logs = NodeFactory.Logs(verbose: false);
+        var logs = NodeFactory.Logs(verbose: false);
         var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, null, parse.GetValue(config), logs, cancel, runId);
-        using (folder)
-        await using (node)
-        {
-            return await action(node);
-        }
+        await using var desk = new LocalDesk(node, folder, logs);
+        return await action(desk, node);
     }
 }

@@ -14,6 +14,18 @@ public sealed class ExampleTests
     }
 
     [Fact]
+    public void The_example_of_the_documentation_loads_without_an_error()
+    {
+        var page = File.ReadAllText(Repository.Path("docs", "playbook-language.md"));
+        var text = page.Split("```yaml\n")[1].Split("\n```")[0];
+
+        var read = PlaybookReader.Read("data-staged-example/playbook.yaml", text, ReadOptions.Neutral);
+
+        Assert.Empty(read.Problems.Where(problem => problem.Level != ProblemLevel.Information).Select(problem => problem.ToString()));
+        Assert.NotNull(read.Playbook);
+    }
+
+    [Fact]
     public void Its_steps_have_their_places_kinds_and_parts()
     {
         var steps = Result.Playbook!.AllSteps().ToDictionary(step => step.Place);

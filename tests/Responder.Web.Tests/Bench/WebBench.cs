@@ -64,10 +64,15 @@ internal sealed class WebBench : IAsyncDisposable
         return bench;
     }
 
+    /// <summary>The machine's clock; how far it is ahead can be set.</summary>
+    public AheadTime Time { get; } = new();
+
     /// <summary>Stops it and starts it again over the same folder, as a new process would.</summary>
-    public async Task RestartAsync()
+    /// <param name="after">So long after.</param>
+    public async Task RestartAsync(TimeSpan after = default)
     {
         await CloseAsync();
+        Time.Ahead += after;
         await OpenAsync();
     }
 
@@ -142,8 +147,8 @@ internal sealed class WebBench : IAsyncDisposable
     private async Task OpenAsync()
     {
         var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
-        _folder = await DataFolder.OpenAsync(Path.Combine(_setup.Root, "data"), TimeProvider.System, Cancel);
-        _store = await SqliteStore.OpenAsync(_folder, new SqliteStoreOptions(), TimeProvider.System, logs.CreateLogger("store"), Cancel);
+        _folder = await DataFolder.OpenAsync(Path.Combine(_setup.Root, "data"), Time, Cancel);
+        _store = await SqliteStore.OpenAsync(_folder, new SqliteStoreOptions(), Time, logs.CreateLogger("store"), Cancel);
         var mock = new ConfigurationBuilder().AddInMemoryCollection([new("mock:Faults", _setup.Faults), new("mock:Overrides", _setup.Overrides)]).Build().GetSection("mock");
         var connections = ConnectionSet.Open(
             ConnectorFinder.Find(AppContext.BaseDirectory),
@@ -151,9 +156,9 @@ internal sealed class WebBench : IAsyncDisposable
             {
                 Mode = "mock", Configuration = new ConfigurationBuilder().Build(), DataFolder = _folder.Path, MockConnections = ["reputation", "mail_gateway"], MockSettings = mock,
             },
-            TimeProvider.System,
+            Time,
             logs);
-        _node = ResponderNode.Start(_setup.Store?.Invoke(_store) ?? _store, connections, TimeProvider.System, logs);
+        _node = ResponderNode.Start(_setup.Store?.Invoke(_store) ?? _store, connections, Time, logs);
         var options = new ServerOptions
         {
             Folder = _folder, Urls = ["http://127.0.0.1:0"], Logs = logs, PlaybooksEvery = TimeSpan.FromMilliseconds(50),

@@ -2,86 +2,9 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Cli.Settings;
 using Responder.Hosting.Connections;
-using Responder.Playbooks.Graph;
-using Responder.Playbooks.Language;
-using Responder.Playbooks.Schema;
 using Responder.Sdk;
-using Responder.Sdk.Catalog;
 
 namespace Responder.Cli.Verbs;
-
-/// <summary><c>responder validate</c>: every problem, with file, line and column.</summary>
-internal static class ValidateVerb
-{
-    public static Command Make()
-    {
-        var paths = new Argument<string[]>("paths") { Description = "Folders or files; ./playbooks where none is given.", Arity = ArgumentArity.ZeroOrMore };
-        var output = Options.Output();
-        var (connectors, config) = (Options.ConnectorsOfChecks(), Options.Config());
-        var command = new Command("validate", "Checks playbooks and reports every problem at once.\n\nExample: responder validate playbooks") { paths, output, connectors, config };
-        command.Does(async (parse, cancel) =>
-        {
-            var options = await ReadOptionsHere.MakeAsync(parse.GetValue(connectors)!, parse.GetValue(config));
-            var problems = new List<Problem>();
-            var given = parse.GetValue(paths) is { Length: > 0 } some ? some : ["playbooks"];
-            foreach (var path in given)
-            {
-                problems.AddRange(Directory.Exists(path)
-                    ? PlaybookLibrary.Load(path, options).Problems
-                    : File.Exists(path) ? PlaybookReader.Read(path, await File.ReadAllTextAsync(path, cancel), options).Problems
-                    : throw new BadInputException($"{path}: there is no such folder or file."));
-            }
-
-            if (parse.GetValue(output) == "json")
-            {
-                Verb.PrintJson(problems.Select(one => new { one.File, one.At.Line, one.At.Column, one.Rule, one.Level, one.Message, one.Hint }));
-            }
-            else
-            {
-                problems.ForEach(problem => Console.Out.WriteLine(problem));
-                await Console.Error.WriteLineAsync($"{problems.Count(one => one.Level == ProblemLevel.Error)} errors, {problems.Count(one => one.Level == ProblemLevel.Warning)} warnings");
-            }
-
-            return problems.Any(one => one.Level == ProblemLevel.Error) ? ExitCodes.BadInput : ExitCodes.Done;
-        });
-        return command;
-    }
-}
-
-/// <summary><c>responder graph</c>: a picture of a playbook.</summary>
-internal static class GraphVerb
-{
-    public static Command Make()
-    {
-        var playbook = new Argument<string>("playbook") { Description = "A playbook's folder, file or id." };
-        var file = new Option<string?>("-o") { Description = "The SVG file; standard output where it is not said." };
-        var config = Options.Config();
-        var command = new Command("graph", "Draws a playbook as SVG.") { playbook, file, config };
-        command.Does(async (parse, _) =>
-        {
-            var (plan, _) = PlaybookFinder.Load(parse.GetValue(playbook)!, await ReadOptionsHere.MakeAsync("mock", parse.GetValue(config)));
-            await ReadOptionsHere.WriteAsync(parse.GetValue(file), GraphWriter.Svg(plan.Root, null));
-            return ExitCodes.Done;
-        });
-        return command;
-    }
-}
-
-/// <summary><c>responder schema</c>: the JSON Schema for editors.</summary>
-internal static class SchemaVerb
-{
-    public static Command Make()
-    {
-        var file = new Option<string?>("-o") { Description = "The file; standard output where it is not said." };
-        var command = new Command("schema", "Writes the JSON Schema for editors.\n\nExample: responder schema -o schema/playbook.schema.json") { file };
-        command.Does(async (parse, _) =>
-        {
-            await ReadOptionsHere.WriteAsync(parse.GetValue(file), SchemaWriter.Write(ReadOptionsHere.Catalog()));
-            return ExitCodes.Done;
-        });
-        return command;
-    }
-}
 
 /// <summary><c>responder connectors list | actions | check</c>.</summary>
 internal static class ConnectorsVerb
@@ -177,30 +100,6 @@ internal static class ConnectorsVerb
         foreach (var (action, why) in health.Allowed.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             Console.Out.WriteLine($"        {action,-30} {(why is null ? "allowed" : $"not allowed: {why}")}");
-        }
-    }
-}
-
-/// <summary>How playbooks are read where no store is open.</summary>
-internal static class ReadOptionsHere
-{
-    public static ActionCatalog Catalog() => ActionCatalog.From(ConnectorFinder.Find(AppContext.BaseDirectory).Values.Select(one => one.Assembly));
-
-    public static async Task<ReadOptions> MakeAsync(string mode, string? config)
-    {
-        await using var set = NodeFactory.Connections(mode, LoadedSettings.Read(config), Path.GetTempPath(), NullLoggerFactory.Instance);
-        return new ReadOptions { Catalog = set.Catalog, Connections = set.Served() };
-    }
-
-    public static async Task WriteAsync(string? file, string text)
-    {
-        if (file is null)
-        {
-            await Console.Out.WriteLineAsync(text);
-        }
-        else
-        {
-            await File.WriteAllTextAsync(file, text);
         }
     }
 }

@@ -1,0 +1,70 @@
+using Responder.Engine;
+using Responder.Web.Tests.Bench;
+
+namespace Responder.Web.Tests;
+
+/// <summary>Deadlines that passed while nothing ran.</summary>
+public sealed class MissedDeadlineTests
+{
+    [Fact]
+    public async Task One_that_would_act_waits_for_people_again_though_it_is_eight_days_old()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate.Replace("timeout: 10m,", "timeout: 10m, on_timeout: approve,", StringComparison.Ordinal)]);
+        var runId = await StartAsync(bench);
+        await bench.ApprovalAsync(runId);
+
+        await bench.RestartAsync(TimeSpan.FromDays(8));
+        var deadline = await MovedAsync(bench, runId);
+
+        Assert.InRange(deadline - bench.Time.GetUtcNow(), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15));
+        var run = await bench.GetAsync($"/api/runs/{runId}");
+        Assert.Equal(("waiting", "{}"), (run.GetProperty("status").GetString(), run.GetProperty("mock_effects").GetRawText()));
+    }
+
+    [Fact]
+    public async Task One_that_rejects_does_so_at_the_start()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate]);
+        var runId = await StartAsync(bench);
+        await bench.ApprovalAsync(runId);
+
+        await bench.RestartAsync(TimeSpan.FromDays(8));
+
+        Assert.Equal(RunStatus.Rejected, await bench.UntilAsync(runId, RunStatus.Rejected));
+        Assert.Equal("{}", (await bench.GetAsync($"/api/runs/{runId}")).GetProperty("mock_effects").GetRawText());
+    }
+
+    private static async Task<string> StartAsync(WebBench bench)
+    {
+        var started = await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolate", inputs = new { hostname = "ENG-WS-045" } }), 201);
+        return started.GetProperty("run_id").GetString()!;
+    }
+
+    /// <summary>The gate's deadline, once it is in the future again.</summary>
+    private static async Task<DateTimeOffset> MovedAsync(WebBench bench, string runId)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(WebBench.Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        using var feed = bench.Node.Store.Feed.Follow(runId);
+        if (await DeadlineAsync() is { } already)
+        {
+            return already;
+        }
+
+        await foreach (var _ in feed.ReadAllAsync(limit.Token))
+        {
+            if (await DeadlineAsync() is { } moved)
+            {
+                return moved;
+            }
+        }
+
+        throw new InvalidOperationException("The feed ended.");
+
+        async Task<DateTimeOffset?> DeadlineAsync()
+        {
+            var approvals = await bench.GetAsync($"/api/approvals?status=pending&run_id={runId}");
+            return approvals.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("deadline").GetDateTimeOffset()).Where(at => at > bench.Time.GetUtcNow()).Cast<DateTimeOffset?>().FirstOrDefault();
+        }
+    }
+}
