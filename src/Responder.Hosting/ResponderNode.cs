@@ -71,7 +71,7 @@ public sealed class ResponderNode : IAsyncDisposable
 
     /// <summary>Joins the pieces. The node owns the store and the connections from here on.</summary>
     public static ResponderNode Start(IStore store, ConnectionSet connections, TimeProvider time, ILoggerFactory logs, IPolicy? policy = null) =>
-        new(store, connections, time, logs, policy ?? new BuiltInPolicy());
+        new(store, connections, time, logs, policy ?? PolicyRules.BuiltIn);
 
     /// <summary>Begins to sweep: recovery at start, and every two seconds. To begin again changes nothing.</summary>
     public void Sweep()

@@ -130,6 +130,7 @@ public static class ResponderServer
         ApprovalsApi.Map(app);
         EventsApi.Map(app);
         KillSwitchApi.Map(app);
+        PolicyApi.Map(app);
         PlaybooksApi.Map(app);
         ConnectorsApi.Map(app);
         KeysApi.Map(app);

@@ -1,8 +1,10 @@
 using Responder.Cli.Settings;
 using Responder.Engine.Journal;
 using Responder.Hosting;
+using Responder.Hosting.Catalog;
 using Responder.Hosting.Connections;
 using Responder.Sdk;
+using Responder.Sdk.Catalog;
 using Responder.Storage;
 
 namespace Responder.Cli;
@@ -38,6 +40,16 @@ internal static class NodeFactory
         }
     }
 
+    /// <summary>The policy.</summary>
+    /// <param name="file">The file; that of the settings where null.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="catalog">Every action there is.</param>
+    /// <param name="logs">For its messages.</param>
+    public static PolicyCatalog Policy(string? file, LoadedSettings settings, ActionCatalog catalog, ILoggerFactory logs) =>
+        file is not null && !File.Exists(file)
+            ? throw new BadInputException($"{file}: there is no such file.")
+            : PolicyCatalog.Open(file ?? settings.PolicyFile, catalog, TimeProvider.System, logs.CreateLogger("Responder.Policy"));
+
     /// <summary>Opens a node.</summary>
     /// <param name="data">The data folder.</param>
     /// <param name="mode"><c>mock</c> or <c>configured</c>; where null, as the run was started, else by the settings.</param>
@@ -56,7 +68,8 @@ internal static class NodeFactory
             try
             {
                 mode ??= runId is null ? null : await ModeOfAsync(store, runId, cancel);
-                return (ResponderNode.Start(store, Connections(mode, settings, folder.Path, logs), TimeProvider.System, logs), folder);
+                var connections = Connections(mode, settings, folder.Path, logs);
+                return (ResponderNode.Start(store, connections, TimeProvider.System, logs, Policy(null, settings, connections.Catalog, logs)), folder);
             }
             catch
             {

@@ -16,6 +16,10 @@ internal static class RunText
         foreach (var step in view.Steps)
         {
             Console.Out.WriteLine($"  {step.Status,-16} {step.Id ?? step.Path,-28} {step.Action,-26} {(step.Error is null ? string.Empty : Plain(step.Error.Message))}");
+            foreach (var finding in step.Policy?.Findings ?? [])
+            {
+                Console.Out.WriteLine($"    policy {finding.Rule}: {Plain(finding.Reason)}");
+            }
         }
 
         foreach (var warning in view.Warnings)

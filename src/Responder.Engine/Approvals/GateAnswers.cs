@@ -20,7 +20,7 @@ internal static class GateAnswers
             return new SignalResult(SignalStatus.Conflict, "What is asked now is not what was shown; look again and decide on that.");
         }
 
-        if (!GateBuilder.MayAnswer(answer.Roles, gate.Roles))
+        if (!RoleRanks.MayAnswer(answer.Roles, gate.Roles))
         {
             return new SignalResult(SignalStatus.Forbidden, $"This is for {string.Join(" or ", gate.Roles)} to decide.");
         }

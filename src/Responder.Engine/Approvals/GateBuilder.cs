@@ -11,7 +11,7 @@ namespace Responder.Engine.Approvals;
 /// <summary>Puts together what a gate shows: the playbook's part and policy's joined, the stricter of each.</summary>
 internal static class GateBuilder
 {
-    private static readonly string[] Ranks = ["viewer", "analyst", "lead", "admin"];
+    private static readonly string[] Analyst = ["analyst"];
 
     public static GateRequest ForApproval(ApprovalStep step, string path, RunScope scope, IPolicy policy)
     {
@@ -67,7 +67,7 @@ internal static class GateBuilder
             Id = "ap" + Hash($"{created.DefinitionHash}|{scope.Get("run").Lazy!.Get("id").Json.GetString()}|{path}|{scope.State.Seq}")[7..23],
             Title = title,
             Why = Why(created),
-            Roles = Stricter(own?.Roles ?? [], byPolicy ? answer.Roles : []),
+            Roles = RoleRanks.Stricter(own is { Roles.Count: > 0 } ? own.Roles : Analyst, byPolicy ? answer.Roles : []),
             Count = Math.Max(own?.Count ?? 1, byPolicy ? answer.Count : 1),
             Choices = own is { Choices.Count: > 0 } ? own.Choices : [GateRules.Approve, GateRules.Reject],
             Fields = Fields(own, scope),
@@ -113,17 +113,5 @@ internal static class GateBuilder
 
     private static TimeSpan Earlier(TimeSpan? one, TimeSpan? other) => one is { } a && other is { } b ? (a < b ? a : b) : one ?? other!.Value;
 
-    private static IReadOnlyList<string> Stricter(IReadOnlyList<string> own, IReadOnlyList<string> policy)
-    {
-        IReadOnlyList<string> roles = own.Count > 0 ? own : ["analyst"];
-        return policy.Count > 0 && policy.Min(Rank) > roles.Min(Rank) ? policy : roles;
-    }
-
-    private static int Rank(string role) => Array.IndexOf(Ranks, role);
-
     private static string Hash<T>(T value) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(value, Json.Options)));
-
-    /// <summary>True where somebody with these roles may answer a gate for those: a higher role can do what a lower one can.</summary>
-    public static bool MayAnswer(IReadOnlyCollection<string> has, IReadOnlyList<string> asked) =>
-        asked.Any(role => has.Contains(role) || (Rank(role) >= 0 && has.Any(one => Rank(one) >= Math.Max(Rank(role), 1))));
 }

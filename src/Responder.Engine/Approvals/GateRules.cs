@@ -70,6 +70,17 @@ internal static class GateRules
         return new StepEnded(state.Path, StepStatus.Rejected, Outputs: outputs, Error: error, Stop: skip ? null : new StopSign("rejected", error.Message));
     }
 
+    /// <summary>
+    /// True where a gate that was approved stands for what is asked now: for the same thing, by no lesser people, and for every limit that is used up.
+    /// </summary>
+    public static bool Covers(GateRequest approved, GateRequest asked) =>
+        approved.Hash == asked.Hash
+        && (!asked.AskedByPolicy || (approved.AskedByPolicy && RoleRanks.Least(approved.Roles) >= RoleRanks.Least(asked.Roles) && approved.Count >= asked.Count
+            && (asked.Policy?.Findings ?? []).Where(QuotaUse.IsOf).All(finding => Approves(approved, finding.Rule))));
+
+    /// <summary>True where a gate was asked because of a rule.</summary>
+    public static bool Approves(GateRequest gate, string rule) => gate.Policy?.Findings.Any(finding => finding.Rule == rule) == true;
+
     /// <summary>True where passing the deadline would do something rather than refuse it.</summary>
     public static bool DeadlineActs(GateState gate) => gate.Request.OnTimeout is not (Reject or Escalate);
 

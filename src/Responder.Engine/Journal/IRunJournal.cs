@@ -39,6 +39,13 @@ public interface IRunJournal
     /// <param name="connector">For a kill switch on one connector.</param>
     /// <param name="playbook">For a kill switch on one playbook.</param>
     ValueTask<string?> WhyNotActAsync(string runId, long epoch, string connector, string playbook);
+
+    /// <summary>Those quotas that are used up now, for a step that has not counted against them yet: so that people are asked once for everything.</summary>
+    /// <param name="quotas">The quotas.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="path">The step.</param>
+    /// <param name="now">The time.</param>
+    ValueTask<IReadOnlyList<QuotaUse>> UsedUpAsync(IReadOnlyList<QuotaUse> quotas, string runId, string path, DateTimeOffset now);
 }
 
 /// <summary>A run's pending events, with what follows from them in the read models, all in one transaction.</summary>
@@ -113,8 +120,12 @@ public sealed record EffectRecorded(EffectRow Effect) : RowChange;
 /// <param name="Connector">For a kill switch on one connector.</param>
 /// <param name="Playbook">For a kill switch on one playbook.</param>
 /// <param name="Locks">Targets to lock, from intent to result, over all runs and nodes.</param>
-/// <param name="Path">The step that takes them; locks it holds already are no obstacle.</param>
-public sealed record IntentGuard(string Connector, string Playbook, IReadOnlyList<TargetKey> Locks, string Path);
+/// <param name="Path">The step that takes them; locks it holds already are no obstacle, and what it has counted once is not counted again.</param>
+public sealed record IntentGuard(string Connector, string Playbook, IReadOnlyList<TargetKey> Locks, string Path)
+{
+    /// <summary>What the effect counts against. One that is used up stops the intent, unless people approved it for that.</summary>
+    public IReadOnlyList<QuotaUse> Quotas { get; init; } = [];
+}
 
 /// <summary>A target as locks and the ledger name it.</summary>
 /// <param name="Connection">The connection.</param>
@@ -136,6 +147,9 @@ public enum AppendStatus
     /// <summary>Another run holds a target; nothing was written.</summary>
     Locked,
 
+    /// <summary>A quota is used up; nothing was written.</summary>
+    OverQuota,
+
     /// <summary>The batch itself can't be stored; nothing was written.</summary>
     Faulty,
 }
@@ -145,7 +159,8 @@ public enum AppendStatus
 /// <param name="Reason">Why not, for people.</param>
 /// <param name="Holder">With <see cref="AppendStatus.Locked"/>: the run that holds the target.</param>
 /// <param name="Started">Runs that got a concurrency slot by it and must be woken.</param>
-public sealed record AppendResult(AppendStatus Status, string? Reason = null, string? Holder = null, IReadOnlyList<string>? Started = null)
+/// <param name="Quota">With <see cref="AppendStatus.OverQuota"/>: the key of the one that is used up.</param>
+public sealed record AppendResult(AppendStatus Status, string? Reason = null, string? Holder = null, IReadOnlyList<string>? Started = null, string? Quota = null)
 {
     /// <summary>On disk.</summary>
     public static AppendResult Committed { get; } = new(AppendStatus.Committed);

@@ -109,6 +109,9 @@ public sealed record IntentRecorded(
     string Path, int Attempt, string Key, string Connection, string Connector, IReadOnlyList<TargetFacts> Targets, Before? Before,
     Recover Rule, double Settle, PolicyAnswer Policy, string? GateId = null) : RunEvent;
 
+/// <summary>Policy refused an action; nothing was called.</summary>
+public sealed record PolicyRefused(string Path, PolicyAnswer Policy) : RunEvent;
+
 /// <summary>A read is about to be called.</summary>
 public sealed record ReadStarted(string Path, int Attempt, string Connection, string Connector) : RunEvent;
 

@@ -70,7 +70,7 @@ public sealed partial class Planner
         }
 
         var answer = _policy.Evaluate(new PolicyRequest(
-            _plan.Root.Id, step.Uses, line.Effect!.Value, connection.Name, inputs, targets, Targets.Severity(_state.Created!.Alert)));
+            _plan.Root.Id, step.Uses, line.Effect!.Value, connection.Name, inputs, targets, Targets.Severity(_state.Created!.Alert), _time.GetUtcNow()));
         // A gate whose own condition is false is not asked; one that hangs on something not known may be.
         var own = step.Approval is { When: { } when } && Try(when.IsTrue, place, out var asked, out var hangs, out _) && !asked && !hangs ? null : step.Approval;
         var gated = answer.Verdict == PolicyVerdict.RequireApproval || own is not null;

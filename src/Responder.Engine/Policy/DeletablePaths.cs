@@ -6,9 +6,9 @@ namespace Responder.Engine.Policy;
 /// Folders and files that may be deleted, by text alone; the host must agree as well (the connector resolves the path in the script that deletes).
 /// The text must be a drive path in normal form, so that what policy reads is what Windows does.
 /// </summary>
-internal static class DeletablePaths
+internal sealed class DeletablePaths(IReadOnlyList<string> allowed)
 {
-    private static readonly string[] Allowed = [@"C:\Temp\*", @"C:\Windows\Temp\*", @"C:\Users\*\AppData\Local\Temp\*", @"C:\Users\Public\*"];
+    private static readonly string[] Lead = ["lead"];
 
     private static readonly string[] Never =
     [
@@ -19,7 +19,7 @@ internal static class DeletablePaths
     private static readonly string[] NeverBelow = [@"?:\Windows\System32", @"?:\Windows\SysWOW64", @"?:\Windows\WinSxS", @"?:\Boot", @"?:\Recovery", @"?:\System Volume Information"];
 
     /// <summary>Null where the path may be deleted with the ordinary approval.</summary>
-    public static PolicyFinding? Find(string path)
+    public PolicyFinding? Find(string path)
     {
         if (Malformed(path) is { } why)
         {
@@ -32,9 +32,9 @@ internal static class DeletablePaths
             return new PolicyFinding("deletable", PolicyVerdict.Refuse, $"'{Show(path)}' is never deleted: the system or every user needs it.");
         }
 
-        return Allowed.Any(one => Below(one[..^2], parts))
+        return allowed.Any(one => Below(one[..^2], parts))
             ? null
-            : new PolicyFinding("deletable", PolicyVerdict.RequireApproval, $"'{Show(path)}' is outside the folders that may be deleted ({string.Join(", ", Allowed)}); a lead must approve it.");
+            : new PolicyFinding("deletable", PolicyVerdict.RequireApproval, $"'{Show(path)}' is outside the folders that may be deleted ({string.Join(", ", allowed)}); a lead must approve it.", Lead);
     }
 
     /// <summary>What keeps a text from being a drive path in normal form; null where it is one.</summary>
@@ -136,5 +136,10 @@ internal static class DeletablePaths
     private static bool Starts(string[] wanted, string[] parts) =>
         wanted.Zip(parts).All(pair => pair.First is "*" or "?:" || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
 
-    private static string Show(string path) => path.Length <= 120 ? path : path[..120] + "…";
+    // The text is hostile: what can't be seen must not reach a log, a page or a terminal.
+    private static string Show(string path)
+    {
+        var seen = string.Concat(path.Take(120).Select(sign => char.IsControl(sign) || char.IsSurrogate(sign) || char.GetUnicodeCategory(sign) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : sign));
+        return path.Length <= 120 ? seen : seen + "…";
+    }
 }

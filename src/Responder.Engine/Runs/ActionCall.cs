@@ -84,22 +84,41 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
 
     private async Task<bool> IntendAsync(Connection connection, BoundAction bound, Effect effect)
     {
+        IntentEnd end;
+        do
+        {
+            end = await TryIntendAsync(connection, bound, effect);
+        }
+        while (end == IntentEnd.AskPolicyAgain);
+        _committed = end == IntentEnd.Committed;
+        return _committed;
+    }
+
+    private async Task<IntentEnd> TryIntendAsync(Connection connection, BoundAction bound, Effect effect)
+    {
         var inputs = state.Inputs!.Value;
         var created = scope.State.Created!;
         var targets = await Targets.DescribeAsync(bound.Action, effect, inputs, connection, cancel);
+        var now = services.Time.GetUtcNow();
         var answer = services.Policy.Evaluate(new PolicyRequest(
-            created.Playbook, step.Uses, effect, connection.Name, inputs, targets, Targets.Severity(created.Alert)));
+            created.Playbook, step.Uses, effect, connection.Name, inputs, targets, Targets.Severity(created.Alert), now));
         if (answer.Verdict == PolicyVerdict.Refuse)
         {
+            mailbox.Post(new RefusedByPolicy(new PolicyRefused(state.Path, answer)));
             throw new ActionFailure(FailureKind.RejectedByPolicy, string.Join(' ', answer.Findings.Where(one => one.Verdict == PolicyVerdict.Refuse).Select(one => one.Reason)))
             {
                 Code = answer.Findings.First(one => one.Verdict == PolicyVerdict.Refuse).Rule,
             };
         }
 
+        foreach (var quota in answer.Quotas.Count == 0 ? [] : await services.Journal.UsedUpAsync(answer.Quotas, runId, state.Path, now))
+        {
+            answer = answer.With(PolicyRules.Over(quota));
+        }
+
         if (NeedsPeople(answer) && AskFirst(connection, bound, effect, inputs, targets, answer))
         {
-            return false;
+            return IntentEnd.Stopped;
         }
 
         var before = state.Intent?.Before ?? (bound.HasBefore ? await bound.BeforeAsync(inputs, Context(connection, acts: false)) : null);
@@ -108,14 +127,12 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
             state.Path, _attempt, Keys.Of(runId, state.Path), connection.Name, connection.Connector, targets, before, rule,
             (step.Probe is not null ? TimeSpan.FromSeconds(60) : bound.Settle).TotalSeconds, answer, state.Gate?.Request.Id);
         var locks = effect is Effect.Contain or Effect.Destroy ? Targets.Locks(connection.Name, targets) : [];
-        var go = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!mailbox.Post(new IntentReady(intent, new IntentGuard(connection.Connector, created.Playbook, locks, state.Path), go)))
+        var guard = new IntentGuard(connection.Connector, created.Playbook, locks, state.Path)
         {
-            return false;
-        }
-
-        _committed = await go.Task;
-        return _committed;
+            Quotas = [.. answer.Quotas.Select(quota => quota with { Approved = state.Gate is { Choice: not (null or GateRules.Reject) } gate && GateRules.Approves(gate.Request, quota.Rule) })],
+        };
+        var go = new TaskCompletionSource<IntentEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return mailbox.Post(new IntentReady(intent, guard, go)) ? await go.Task : IntentEnd.Stopped;
     }
 
     private bool NeedsPeople(PolicyAnswer answer) =>
@@ -131,10 +148,9 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
             return true;
         }
 
-        var current = gate.Request.Hash == request.Hash
+        var current = GateRules.Covers(gate.Request, request)
             && scope.Now - gate.ClosedAt!.Value <= services.Limits.ApprovalLife
-            && gate.How != GateRules.Stale
-            && (!request.AskedByPolicy || gate.Request.AskedByPolicy);
+            && gate.How != GateRules.Stale;
         if (current)
         {
             return false;

@@ -136,7 +136,7 @@ internal sealed partial class RunLoop
             return;
         }
 
-        var needsLead = gate is { AskedByPolicy: true, Policy.Roles: ["lead", ..] };
+        var needsLead = gate is { AskedByPolicy: true, Policy: { } policy } && RoleRanks.Least(policy.Roles) > RoleRanks.Of("analyst");
         if (created.Auto != AutoAnswer.All || needsLead || (gate.AskedByPolicy && created.Connectors == "configured")
             || gate.Fields.Any(field => field is { Required: true, Default: null or { ValueKind: JsonValueKind.Null } }))
         {

@@ -14,7 +14,7 @@ internal sealed partial class RunLoop
         if (IsLate(message) is { } late)
         {
             Finish(late);
-            (message as IntentReady)?.Go.TrySetResult(false);
+            (message as IntentReady)?.Go.TrySetResult(IntentEnd.Stopped);
             return;
         }
 
@@ -31,6 +31,9 @@ internal sealed partial class RunLoop
                 break;
             case ReadBegan began when _calls.ContainsKey(began.Event.Path) && !State.Step(began.Event.Path)!.AttemptOpen:
                 Say(began.Event);
+                break;
+            case RefusedByPolicy refused when _calls.ContainsKey(refused.Event.Path):
+                Say(refused.Event);
                 break;
             case NeedsGate needs:
                 Finish(needs.Path);
@@ -84,6 +87,7 @@ internal sealed partial class RunLoop
             CallFailed one => one.Path,
             CallImpossible one => one.Path,
             ProbeEnded one => one.Path,
+            RefusedByPolicy one => one.Event.Path,
             _ => null,
         };
         return path is not null && State.Step(path)!.Status.IsEnd() ? path : null;
@@ -110,12 +114,24 @@ internal sealed partial class RunLoop
         var path = ready.Intent.Path;
         if (_mailbox.IsClosing(path) && State.Step(path) is { Intent: null })
         {
-            ready.Go.SetResult(false);
+            ready.Go.SetResult(IntentEnd.Stopped);
             Finish(path);
             return;
         }
 
+        if (ready.Intent.Policy.Version != _services.Policy.Version)
+        {
+            ready.Go.SetResult(IntentEnd.AskPolicyAgain);
+            return;
+        }
+
         var result = await _journal.CommitIntentAsync(ready.Intent, ready.Guard, Row(), Now);
+        if (result.Status == AppendStatus.OverQuota)
+        {
+            ready.Go.SetResult(IntentEnd.AskPolicyAgain);
+            return;
+        }
+
         if (result.Status != AppendStatus.Committed)
         {
             Finish(path);
@@ -130,7 +146,7 @@ internal sealed partial class RunLoop
                 Say(new TargetBusy(path, string.Join(", ", ready.Guard.Locks.Select(one => one.Target)), result.Holder ?? "another run", Now + _services.Limits.BusyPoll));
                 break;
             case AppendStatus.Fenced:
-                ready.Go.SetResult(false);
+                ready.Go.SetResult(IntentEnd.Stopped);
                 throw new FencedException(_runId);
             case AppendStatus.Faulty:
                 Say(State.Step(path)!.Unsettled
@@ -139,7 +155,7 @@ internal sealed partial class RunLoop
                 break;
         }
 
-        ready.Go.SetResult(result.Status == AppendStatus.Committed);
+        ready.Go.SetResult(result.Status == AppendStatus.Committed ? IntentEnd.Committed : IntentEnd.Stopped);
     }
 
     private void TakeResult(CallEnded ended)

@@ -101,7 +101,7 @@ internal sealed partial class RunLoop
         }
         else if (left is IntentReady ready)
         {
-            ready.Go.TrySetResult(false);
+            ready.Go.TrySetResult(IntentEnd.Stopped);
         }
     }
 }

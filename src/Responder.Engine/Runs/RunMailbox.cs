@@ -52,8 +52,24 @@ internal sealed record NeedsGate(string Path, Approvals.GateRequest Gate) : Mess
 /// <summary>An approval is too old, or not for what would be done now; people are asked anew.</summary>
 internal sealed record GateIsStale(string Path, Approvals.GateRequest Gate) : Message;
 
+/// <summary>Policy refused what a step would do.</summary>
+internal sealed record RefusedByPolicy(PolicyRefused Event) : Message;
+
 /// <summary>An intent to commit; the answer says whether the call may be made.</summary>
-internal sealed record IntentReady(IntentRecorded Intent, IntentGuard Guard, TaskCompletionSource<bool> Go) : Message;
+internal sealed record IntentReady(IntentRecorded Intent, IntentGuard Guard, TaskCompletionSource<IntentEnd> Go) : Message;
+
+/// <summary>What came of an intent.</summary>
+internal enum IntentEnd
+{
+    /// <summary>It is not committed, and the loop has the step.</summary>
+    Stopped,
+
+    /// <summary>It is committed: the call may be made.</summary>
+    Committed,
+
+    /// <summary>It is not: a quota is used up, or another policy is in force than the one that was asked. Policy is asked again.</summary>
+    AskPolicyAgain,
+}
 
 /// <summary>A call came back.</summary>
 internal sealed record CallEnded(string Path, int Attempt, Outcome<JsonElement> Outcome) : Message;

@@ -15,6 +15,7 @@ internal static class StepFold
         GateEscalated one => one.Path,
         GateExtended one => one.Path,
         IntentRecorded one => one.Path,
+        PolicyRefused one => one.Path,
         ReadStarted one => one.Path,
         AttemptFailed one => one.Path,
         RetryScheduled one => one.Path,
@@ -49,10 +50,12 @@ internal static class StepFold
         IntentRecorded intent => Attempt(step, intent.Attempt, at) with
         {
             Intent = intent,
+            Policy = intent.Policy,
             FirstIntentAt = step.FirstIntentAt ?? at,
             Connection = intent.Connection,
             Connector = intent.Connector,
         },
+        PolicyRefused refused => step with { Policy = refused.Policy },
         ReadStarted read => Attempt(step, read.Attempt, at) with { Connection = read.Connection, Connector = read.Connector },
         AttemptFailed failed => step with
         {

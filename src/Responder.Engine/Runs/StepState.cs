@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Responder.Engine.Approvals;
 using Responder.Engine.Journal;
+using Responder.Engine.Policy;
 using Responder.Sdk;
 
 namespace Responder.Engine.Runs;
@@ -71,6 +72,9 @@ public sealed record StepState
 
     /// <summary>The last intent.</summary>
     public IntentRecorded? Intent { get; init; }
+
+    /// <summary>What policy said last.</summary>
+    public PolicyAnswer? Policy { get; init; }
 
     /// <summary>When the first intent was committed.</summary>
     public DateTimeOffset? FirstIntentAt { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Responder.Engine;
 using Responder.Engine.Journal;
+using Responder.Engine.Policy;
 using Responder.Engine.Reports;
 using Responder.Engine.Runs;
 using Responder.Sdk;
@@ -44,7 +45,7 @@ public sealed record RunView(
 /// <summary>A step instance.</summary>
 public sealed record StepView(
     string? Id, string Path, string Kind, string? Name, string? Action, string? Connector, StepStatus Status, OutcomeKind? Outcome, int Attempts,
-    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, JsonElement? Inputs, JsonElement? Outputs, StepError? Error, string? Note)
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, JsonElement? Inputs, JsonElement? Outputs, StepError? Error, string? Note, PolicyAnswer? Policy)
 {
     /// <summary>From its state.</summary>
     /// <param name="step">The state.</param>
@@ -53,7 +54,7 @@ public sealed record StepView(
         ArgumentNullException.ThrowIfNull(step);
         return new StepView(
             step.Id, step.Path, step.Kind, step.Name, step.Action, step.Connector, step.Status, step.Outcome, step.Attempts, step.StartedAt, step.EndedAt,
-            step.Inputs, step.Outputs, step.Error, step.Note);
+            step.Inputs, step.Outputs, step.Error, step.Note, step.Policy);
     }
 }
 

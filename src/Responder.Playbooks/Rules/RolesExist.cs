@@ -8,7 +8,7 @@ namespace Responder.Playbooks.Rules;
 internal sealed class RolesExist : Rule
 {
     // Those of the program; a viewer may not decide.
-    private static readonly string[] Deciding = ["analyst", "lead", "author", "admin"];
+    public static readonly string[] Deciding = ["analyst", "lead", "author", "admin"];
 
     public override string Id => "RSP083";
 

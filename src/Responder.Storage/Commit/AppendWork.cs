@@ -39,6 +39,9 @@ internal abstract class AppendWork(JournalBatch batch) : WriteOp<AppendResult>
     internal static AppendResult Locked(string target, string holder, string path) =>
         new(AppendStatus.Locked, $"Run {holder} acts on {target} at its step {path}.", holder);
 
+    /// <summary>A quota is used up: for people.</summary>
+    internal static AppendResult OverQuota(string key) => new(AppendStatus.OverQuota, $"The quota '{key}' is used up.", Quota: key);
+
     protected static AppendResult CommittedWith(IReadOnlyList<string> started) =>
         started.Count == 0 ? AppendResult.Committed : new AppendResult(AppendStatus.Committed, Started: started);
 }

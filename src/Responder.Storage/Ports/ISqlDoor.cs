@@ -27,6 +27,9 @@ internal static class Alone
     /// <summary>Taking errands.</summary>
     public const string Errands = "responder/errands";
 
+    /// <summary>Counting against a limit of the policy, over all nodes.</summary>
+    public static string Quota(string key) => "responder/quota/" + key;
+
     /// <summary>An event of a name, and the runs that begin to wait for it.</summary>
     public static string Event(string name) => "responder/event/" + name;
 }

@@ -37,6 +37,8 @@ internal abstract class RunJournal(Writer writer) : IRunJournal
 
     public abstract ValueTask<string?> WhyNotActAsync(string runId, long epoch, string connector, string playbook);
 
+    public abstract ValueTask<IReadOnlyList<QuotaUse>> UsedUpAsync(IReadOnlyList<QuotaUse> quotas, string runId, string path, DateTimeOffset now);
+
     protected const string NotOurs = "Another owner has the run.";
 
     protected abstract WriteOp<AppendResult> Append(JournalBatch batch);

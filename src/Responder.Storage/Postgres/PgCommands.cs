@@ -32,6 +32,8 @@ internal static class PgCommands
 
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, long?[] values) => command.Put(values, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
 
+    public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, bool[] values) => command.Put(values, NpgsqlDbType.Array | NpgsqlDbType.Boolean);
+
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, IEnumerable<string> texts) =>
         command.Put(texts.Select(text => Clean(text)!).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
 

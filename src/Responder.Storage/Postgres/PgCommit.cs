@@ -18,6 +18,8 @@ internal sealed class PgCommit(
     private static readonly string ShareSwitch = $"SELECT pg_advisory_xact_lock_shared(hashtextextended('{Alone.KillSwitch}', 0))";
     private const string LockRuns = "SELECT 1 FROM runs WHERE run_id = ANY ($1) ORDER BY run_id FOR NO KEY UPDATE";
 
+    private const string BeAlone = "SELECT pg_advisory_xact_lock(hashtextextended(n, 0)) FROM unnest($1) WITH ORDINALITY AS l (n, place) ORDER BY place";
+
     private readonly HashSet<WriteOp> _settled = [];
     private NpgsqlConnection? _connection;
     private bool _again;
@@ -135,6 +137,13 @@ internal sealed class PgCommit(
         if (group.Exists(op => ((IPgWork)op).IsIntent))
         {
             batch.Add(ShareSwitch);
+        }
+
+        // In one order over all nodes, before anything else is locked.
+        var alone = group.SelectMany(op => ((IPgWork)op).AloneWith).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (alone.Count > 0)
+        {
+            batch.Add(BeAlone).With(alone);
         }
 
         // All rows in one order, so that two nodes that write the same runs don't wait for each other.

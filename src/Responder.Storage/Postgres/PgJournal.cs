@@ -19,6 +19,13 @@ internal sealed class PgJournal(Writer writer, PgDoor door) : RunJournal(writer)
         WHERE r.run_id = @runId LIMIT 1
         """;
 
+    // A step that has counted already is not over anything: -1.
+    private const string Used = """
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM quota_uses u WHERE u.key = q.key AND u.run_id = @runId AND u.path = @path) THEN -1
+          ELSE (SELECT count(*) FROM quota_uses u WHERE u.key = q.key AND u.at > q.since) END
+        FROM unnest(@keys::text[], @since::bigint[]) WITH ORDINALITY AS q (key, since, n) ORDER BY q.n
+        """;
+
     public override Task<StoredRun?> ReadAsync(string runId, long afterSeq, CancellationToken cancel) =>
         door.ReadHoweverLongAsync(db => ReadAsync(db, runId, afterSeq), cancel);
 
@@ -28,6 +35,14 @@ internal sealed class PgJournal(Writer writer, PgDoor door) : RunJournal(writer)
         return found is null || found.Epoch != epoch ? NotOurs
             : found.Scope is null ? null
             : KillSwitchText.Say(found.Scope, found.Name!, found.ThrownBy!, found.Reason!, Values.Time(found.At!.Value));
+    }
+
+    public override async ValueTask<IReadOnlyList<QuotaUse>> UsedUpAsync(IReadOnlyList<QuotaUse> quotas, string runId, string path, DateTimeOffset now)
+    {
+        var keys = quotas.Select(quota => quota.Key).ToArray();
+        var since = quotas.Select(quota => Values.Of(now - quota.Window)).ToArray();
+        var used = await door.ReadHoweverLongAsync(async db => (await db.QueryAsync<long>(Used, new { keys, since, runId, path })).ToList(), CancellationToken.None);
+        return [.. quotas.Where((quota, index) => used[index] >= quota.AtMost)];
     }
 
     protected override WriteOp<AppendResult> Append(JournalBatch batch) => new PgAppend(batch);

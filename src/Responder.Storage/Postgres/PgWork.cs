@@ -11,6 +11,9 @@ internal interface IPgWork
     /// <summary>True where it is an intent, which commits only while no kill switch reaches it.</summary>
     bool IsIntent => false;
 
+    /// <summary>The names of what it must be alone with, from the transaction's beginning to its end.</summary>
+    IEnumerable<string> AloneWith => [];
+
     /// <summary>Adds its commands.</summary>
     /// <param name="batch">The group's.</param>
     /// <param name="now">The time.</param>

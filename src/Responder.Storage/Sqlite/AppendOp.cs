@@ -18,7 +18,7 @@ internal sealed class AppendOp(JournalBatch batch) : AppendWork(batch), ISqliteW
 
     private AppendResult Append(Db db, DateTimeOffset now)
     {
-        if (Batch.Guard is { } guard && Guards.WhyNot(db, Batch.RunId, guard, Released) is { } refusal)
+        if (Batch.Guard is { } guard && Guards.WhyNot(db, Batch.RunId, guard, Released, now) is { } refusal)
         {
             return Ours(db) ? refusal : AppendResult.Fenced;
         }
@@ -35,7 +35,7 @@ internal sealed class AppendOp(JournalBatch batch) : AppendWork(batch), ISqliteW
         // After the changes: one of them may give back what the guard takes.
         if (Batch.Guard is { } held)
         {
-            Guards.Lock(db, Batch.RunId, held, now);
+            Guards.Take(db, Batch.RunId, held, now);
         }
 
         if (Row.Status.IsEnd())

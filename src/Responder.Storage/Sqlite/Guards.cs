@@ -15,11 +15,16 @@ internal static class Guards
 
     private static readonly Sql ReleaseLocks = new("DELETE FROM locks WHERE run_id = ?1 AND path = ?2");
 
-    public static AppendResult? WhyNot(Db db, string runId, IntentGuard guard, IReadOnlyList<string> released)
+    public static AppendResult? WhyNot(Db db, string runId, IntentGuard guard, IReadOnlyList<string> released, DateTimeOffset now)
     {
         if (WhySwitchedOff(db, guard.Connector, guard.Playbook) is { } reason)
         {
             return new AppendResult(AppendStatus.Switched, reason);
+        }
+
+        if (guard.Quotas.FirstOrDefault(quota => !quota.Approved && Quotas.IsUsedUp(db, quota, runId, guard.Path, now)) is { } over)
+        {
+            return AppendWork.OverQuota(over.Key);
         }
 
         foreach (var target in guard.Locks)
@@ -41,8 +46,14 @@ internal static class Guards
         return query.Step() ? KillSwitchText.Say(query.Text(0), query.Text(1), query.Text(2), query.Text(3), query.Time(4)) : null;
     }
 
-    public static void Lock(Db db, string runId, IntentGuard guard, DateTimeOffset now)
+    /// <summary>Takes what the guard is about: targets, and quotas.</summary>
+    public static void Take(Db db, string runId, IntentGuard guard, DateTimeOffset now)
     {
+        foreach (var quota in guard.Quotas)
+        {
+            Quotas.Take(db, quota, runId, guard.Path, now);
+        }
+
         foreach (var target in guard.Locks)
         {
             using var take = db.Use(TakeLock).With(target.Connection).With(target.Target).With(runId).With(guard.Path).With(now);

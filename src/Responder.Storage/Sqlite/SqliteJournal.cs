@@ -14,6 +14,9 @@ internal sealed class SqliteJournal(Writer writer, Readers readers) : RunJournal
     public override ValueTask<string?> WhyNotActAsync(string runId, long epoch, string connector, string playbook) =>
         readers.ReadAsync(db => IsEpoch(db, runId, epoch) ? Guards.WhySwitchedOff(db, connector, playbook) : NotOurs, CancellationToken.None);
 
+    public override ValueTask<IReadOnlyList<QuotaUse>> UsedUpAsync(IReadOnlyList<QuotaUse> quotas, string runId, string path, DateTimeOffset now) =>
+        readers.ReadAsync<IReadOnlyList<QuotaUse>>(db => [.. quotas.Where(quota => Quotas.IsUsedUp(db, quota, runId, path, now))], CancellationToken.None);
+
     protected override WriteOp<AppendResult> Append(JournalBatch batch) => new AppendOp(batch);
 
     protected override WriteOp<long?> Take(string runId, string owner) => new TakeOp(runId, owner);

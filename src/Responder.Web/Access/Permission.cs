@@ -36,6 +36,9 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>Throw and lift the kill switch.</summary>
     public static Permission WriteKillSwitch { get; } = new("kill-switch:write", Roles.Lead, "throw and lift the kill switch");
 
+    /// <summary>See the policy.</summary>
+    public static Permission ReadPolicy { get; } = new("policy:read", Roles.Viewer, "see the policy");
+
     /// <summary>See and check playbooks.</summary>
     public static Permission ReadPlaybooks { get; } = new("playbooks:read", Roles.Viewer, "see and check playbooks");
 
@@ -57,7 +60,7 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Permission> All { get; } =
     [
-        WriteAlerts, ReadAlerts, ReadRuns, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPlaybooks, PlanRuns,
+        WriteAlerts, ReadAlerts, ReadRuns, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPolicy, ReadPlaybooks, PlanRuns,
         ReadConnectors, CheckConnectors, ManageKeys, ReadDocs,
     ];
 }

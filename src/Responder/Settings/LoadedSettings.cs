@@ -26,6 +26,23 @@ internal sealed class LoadedSettings
     /// <summary>What <c>--connectors</c> is where it is not said.</summary>
     public string Mode => ConnectionSet.AreConfigured(Values) ? "configured" : "mock";
 
+    /// <summary>The policy file: <c>Policy</c>, from the settings file's folder; else <c>policy.yaml</c> beside the settings, where there is one; null for the built-in policy.</summary>
+    /// <exception cref="BadInputException">The file that is named is not there.</exception>
+    public string? PolicyFile
+    {
+        get
+        {
+            var folder = File is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(File))!;
+            if (Values["Policy"] is { Length: > 0 } named)
+            {
+                var path = Path.GetFullPath(named, folder);
+                return System.IO.File.Exists(path) ? path : throw new BadInputException($"{File ?? "RESPONDER_Policy"}: Policy: is '{named}', and there is no file {path}. `responder policy default` prints one to begin with.");
+            }
+
+            return Path.Combine(folder, "policy.yaml") is var beside && System.IO.File.Exists(beside) ? beside : null;
+        }
+    }
+
     /// <summary>Reads them.</summary>
     /// <param name="named">The file of <c>--config</c>; where null, <c>appsettings.json</c> of the working folder, else the one beside the program.</param>
     /// <exception cref="BadInputException">A file is not there or is no JSON, or it has a key that means nothing.</exception>

@@ -4,7 +4,6 @@ using Responder.Cli.Settings;
 using Responder.Engine.Alerts;
 using Responder.Engine.Matching;
 using Responder.Engine.Planning;
-using Responder.Engine.Policy;
 using Responder.Playbooks.Language;
 
 namespace Responder.Cli.Verbs;
@@ -29,7 +28,8 @@ internal static class PlanVerb
             var scratch = Directory.CreateTempSubdirectory("responder-plan");
             try
             {
-                await using var set1 = NodeFactory.Connections(parse.GetValue(connectors), LoadedSettings.Read(parse.GetValue(config)), scratch.FullName, NullLoggerFactory.Instance);
+                var settings = LoadedSettings.Read(parse.GetValue(config));
+                await using var set1 = NodeFactory.Connections(parse.GetValue(connectors), settings, scratch.FullName, NullLoggerFactory.Instance);
                 var (plan, _) = PlaybookFinder.Load(parse.GetValue(playbook)!, new ReadOptions { Catalog = set1.Catalog, Connections = set1.Served() });
                 var read = parse.GetValue(alert) is { } file ? RunVerb.ReadAlert(file, parse.GetValue(source)!) : null;
                 var start = StartResolver.Resolve(plan.Root, read?.Json, RunVerb.Inputs(parse.GetValue(set)!, plan.Root), DateTimeOffset.UtcNow);
@@ -38,7 +38,7 @@ internal static class PlanVerb
                     throw new BadInputException(string.Join(Environment.NewLine, start.Problems.Select(problem => $"{problem.File}:{problem.Line}:{problem.Column}: {problem.Reason}")));
                 }
 
-                var made = await Planner.MakeAsync(plan, start.Start, read?.Json, set1, new BuiltInPolicy(), TimeProvider.System, cancel);
+                var made = await Planner.MakeAsync(plan, start.Start, read?.Json, set1, NodeFactory.Policy(null, settings, set1.Catalog, NullLoggerFactory.Instance), TimeProvider.System, cancel);
                 if (parse.GetValue(output) == "json")
                 {
                     Verb.PrintJson(made);

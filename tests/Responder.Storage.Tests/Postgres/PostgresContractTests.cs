@@ -10,6 +10,11 @@ public sealed class PostgresIntentGuardTests(PostgresServer server) : IntentGuar
     protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);
 }
 
+public sealed class PostgresQuotaTests(PostgresServer server) : QuotaContract
+{
+    protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);
+}
+
 public sealed class PostgresAdmissionTests(PostgresServer server) : AdmissionContract
 {
     protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);

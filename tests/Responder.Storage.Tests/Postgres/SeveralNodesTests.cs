@@ -155,6 +155,20 @@ public sealed class SeveralNodesTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_quota_is_counted_over_all_nodes_also_where_they_name_several_in_another_order()
+    {
+        var runs = Enumerable.Range(0, 60).Select(index => $"r{index:00}").ToList();
+        await Task.WhenAll(runs.Select(run => _nodes[0].Journal.AdmitAsync(new Admission(null, [Make.Run(run)]))));
+        QuotaUse[] quotas = [new("a", "a", 8, TimeSpan.FromHours(1), ["lead"]), new("b", "b", 20, TimeSpan.FromHours(1), ["lead"])];
+
+        var results = await Task.WhenAll(runs.Select((run, index) => Task.Run(() => _nodes[index % 3].Journal.AppendAsync(
+            Make.Batch(run, 1, 1, guard: Make.Guard($"steps[{index}]") with { Quotas = index % 2 == 0 ? quotas : [quotas[1], quotas[0]] })))));
+
+        Assert.Equal(8, results.Count(result => result.Status == AppendStatus.Committed));
+        Assert.Equal(52, results.Count(result => result.Status == AppendStatus.OverQuota));
+    }
+
+    [Fact]
     public async Task An_event_wakes_a_run_that_begins_to_wait_on_another_node_in_the_same_moment()
     {
         for (var round = 0; round < 20; round++)

@@ -10,6 +10,11 @@ public sealed class SqliteIntentGuardTests : IntentGuardContract
     protected override async Task<StoreBench> OpenAsync() => await SqliteBench.OpenAsync();
 }
 
+public sealed class SqliteQuotaTests : QuotaContract
+{
+    protected override async Task<StoreBench> OpenAsync() => await SqliteBench.OpenAsync();
+}
+
 public sealed class SqliteAdmissionTests : AdmissionContract
 {
     protected override async Task<StoreBench> OpenAsync() => await SqliteBench.OpenAsync();

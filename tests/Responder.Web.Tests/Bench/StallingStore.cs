@@ -62,6 +62,9 @@ internal sealed class StallingStore(IStore inner) : IStore, IRunJournal
 
     public ValueTask<string?> WhyNotActAsync(string runId, long epoch, string connector, string playbook) => inner.Journal.WhyNotActAsync(runId, epoch, connector, playbook);
 
+    public ValueTask<IReadOnlyList<QuotaUse>> UsedUpAsync(IReadOnlyList<QuotaUse> quotas, string runId, string path, DateTimeOffset now) =>
+        inner.Journal.UsedUpAsync(quotas, runId, path, now);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private static TaskCompletionSource Done()

@@ -1,3 +1,4 @@
+using Responder.Playbooks.Language.Grammar;
 using Responder.Playbooks.Language.Yaml;
 using Responder.Playbooks.Rules.Scoping;
 using Responder.Sdk.Catalog;
@@ -45,7 +46,7 @@ internal sealed class Draft
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(options);
         var yaml = YamlReader.Read(text);
-        var draft = new Draft { File = file, Options = options, Yaml = yaml, Visits = yaml.Root is { } root ? Visit.Walk(root) : [] };
+        var draft = new Draft { File = file, Options = options, Yaml = yaml, Visits = yaml.Root is { } root ? Visit.Walk(root, PlaybookGrammar.Playbook) : [] };
         if (yaml.Error is { } error)
         {
             draft.Unbuilt.Add(error);

@@ -10,10 +10,12 @@ internal sealed record Visit(YamlNode Node, Slot Slot, YamlText? Key)
     public string Name => Key is null ? "this" : $"`{Key.Value}`";
 
     /// <summary>Every node that the grammar reaches, in the order of the file.</summary>
-    public static IReadOnlyList<Visit> Walk(YamlNode root)
+    /// <param name="root">The file.</param>
+    /// <param name="grammar">What the file must be.</param>
+    public static IReadOnlyList<Visit> Walk(YamlNode root, Slot grammar)
     {
         var found = new List<Visit>();
-        Walk(root, PlaybookGrammar.Playbook, null, found);
+        Walk(root, grammar, null, found);
         return found;
     }
 

@@ -15,4 +15,7 @@ internal abstract class JournalDecorator(IRunJournal inner) : IRunJournal
 
     public virtual ValueTask<string?> WhyNotActAsync(string runId, long epoch, string connector, string playbook) =>
         inner.WhyNotActAsync(runId, epoch, connector, playbook);
+
+    public virtual ValueTask<IReadOnlyList<QuotaUse>> UsedUpAsync(IReadOnlyList<QuotaUse> quotas, string runId, string path, DateTimeOffset now) =>
+        inner.UsedUpAsync(quotas, runId, path, now);
 }

@@ -20,7 +20,7 @@ internal class Mutant
     public virtual BoundAction Action(BoundAction action) => action;
 
     /// <summary>In place of policy.</summary>
-    public virtual IPolicy Policy(World world) => new BuiltInPolicy();
+    public virtual IPolicy Policy(World world) => PolicyRules.BuiltIn;
 
     /// <summary>In place of the engine's limits.</summary>
     public virtual RunLimits Limits => new();

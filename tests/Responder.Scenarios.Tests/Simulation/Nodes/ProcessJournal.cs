@@ -34,6 +34,12 @@ internal sealed class ProcessJournal(IRunJournal store, SimProcess process, Worl
         return process.IsAlive ? await store.WhyNotActAsync(runId, epoch, connector, playbook) : await SimProcess.Never<string?>();
     }
 
+    public async ValueTask<IReadOnlyList<QuotaUse>> UsedUpAsync(IReadOnlyList<QuotaUse> quotas, string runId, string path, DateTimeOffset now)
+    {
+        await ReadingAsync();
+        return process.IsAlive ? await store.UsedUpAsync(quotas, runId, path, now) : await SimProcess.Never<IReadOnlyList<QuotaUse>>();
+    }
+
     /// <summary>Other work for the writer: a loop's failure to note.</summary>
     public Task<T> HandIn<T>(Func<T> work)
     {
