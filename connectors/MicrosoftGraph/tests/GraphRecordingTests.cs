@@ -64,11 +64,12 @@ public sealed class GraphRecordingTests
 
         var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var answered = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        // Before the headers are read as such, which writes them anew.
-        var type = response.Content.Headers.NonValidated["Content-Type"].ToString();
+
+        // Reading the body writes the header anew, with blanks.
+        var type = response.Content.Headers.NonValidated["Content-Type"].ToString().Replace("; ", ";", StringComparison.Ordinal);
         var headers = response.Headers.Concat(response.Content.Headers).Select(header => header.Key.ToLowerInvariant());
         Assert.Equal((HttpStatusCode)recorded.Status, response.StatusCode);
-        Assert.Equal(recorded.FullType, file == Own ? type.Split(';')[0] : type);
+        Assert.Equal(recorded.FullType.Replace("; ", ";", StringComparison.Ordinal), file == Own ? type.Split(';')[0] : type);
         Assert.Empty(recorded.Headers.Except(headers).Except(NotOurs));
         var missing = Names(Recording.Form(recorded.Body, deep: true)).Except(Names(Recording.Form(answered, deep: true))).ToList();
         Assert.All(missing, field => Assert.Contains("Plans/", field, StringComparison.Ordinal));
