@@ -127,6 +127,7 @@ public static class ResponderServer
         RunsApi.Map(app);
         RunEventsApi.Map(app);
         RunDocumentsApi.Map(app);
+        EvidenceApi.Map(app);
         ApprovalsApi.Map(app);
         EventsApi.Map(app);
         KillSwitchApi.Map(app);

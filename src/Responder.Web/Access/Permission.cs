@@ -15,6 +15,9 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>See runs, their journals and reports.</summary>
     public static Permission ReadRuns { get; } = new("runs:read", Roles.Viewer, "see runs");
 
+    /// <summary>Take all that is kept of a run away as a file.</summary>
+    public static Permission ExportEvidence { get; } = new("evidence:export", Roles.Analyst, "export runs' evidence");
+
     /// <summary>Start, cancel and resume runs.</summary>
     public static Permission WriteRuns { get; } = new("runs:write", Roles.Analyst, "start, cancel and resume runs");
 
@@ -60,7 +63,7 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Permission> All { get; } =
     [
-        WriteAlerts, ReadAlerts, ReadRuns, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPolicy, ReadPlaybooks, PlanRuns,
+        WriteAlerts, ReadAlerts, ReadRuns, ExportEvidence, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPolicy, ReadPlaybooks, PlanRuns,
         ReadConnectors, CheckConnectors, ManageKeys, ReadDocs,
     ];
 }

@@ -19,6 +19,9 @@ internal interface IDesk : IAsyncDisposable
     /// <summary>The run as a picture, SVG.</summary>
     Task<string?> GraphAsync(string runId, CancellationToken cancel);
 
+    /// <summary>Writes the run's evidence pack; false where there is no such run.</summary>
+    Task<bool> EvidenceAsync(string runId, Stream to, CancellationToken cancel);
+
     Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel);
 
     Task<SignalResult> ResumeAsync(string runId, CancellationToken cancel);

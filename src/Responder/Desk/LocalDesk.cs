@@ -5,6 +5,7 @@ using Responder.Engine.Journal;
 using Responder.Engine.Reports;
 using Responder.Engine.Runs;
 using Responder.Hosting;
+using Responder.Hosting.Evidence;
 using Responder.Hosting.Views;
 using Responder.Sdk;
 using Responder.Storage;
@@ -39,6 +40,12 @@ internal sealed class LocalDesk(ResponderNode node, DataFolder folder, ILoggerFa
 
     public async Task<string?> GraphAsync(string runId, CancellationToken cancel) =>
         await node.Store.Journal.ReadAsync(runId, 0, cancel) is { } stored ? await RunGraph.SvgAsync(node, stored, cancel) : null;
+
+    public async Task<bool> EvidenceAsync(string runId, Stream to, CancellationToken cancel)
+    {
+        using var key = await EvidenceKey.OpenAsync(folder, cancel);
+        return await new EvidencePack(node, key).WriteAsync(runId, Me, to, cancel);
+    }
 
     public Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel) => node.Host.SignalAsync(runId, new CancelRun(Me, reason));
 

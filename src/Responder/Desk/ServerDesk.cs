@@ -33,6 +33,20 @@ internal sealed class ServerDesk : IDesk
 
     public Task<string?> GraphAsync(string runId, CancellationToken cancel) => TextAsync($"/api/runs/{Uri.EscapeDataString(runId)}/graph", "image/svg+xml", cancel);
 
+    public async Task<bool> EvidenceAsync(string runId, Stream to, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{Uri.EscapeDataString(runId)}/evidence");
+        using var response = await SendAsync(request, cancel, HttpCompletionOption.ResponseHeadersRead);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+
+        await CheckAsync(response, cancel);
+        await response.Content.CopyToAsync(to, cancel);
+        return true;
+    }
+
     public Task<SignalResult> CancelAsync(string runId, string? reason, CancellationToken cancel) =>
         PostAsync($"/api/runs/{Uri.EscapeDataString(runId)}/cancel", new { reason }, cancel);
 

@@ -8,7 +8,25 @@ namespace Responder.Cli.Verbs;
 /// <summary>The program's verbs, one file each.</summary>
 internal static class Verb
 {
-    public static IEnumerable<Command> All => [DemoVerb.Make(), ServeVerb.Make(), RunVerb.Make(), PlanVerb.Make(), RunsVerb.Make(), ApprovalsVerb.Make(), AlertsVerb.Make(), PolicyVerb.Make(), KeysVerb.Make(), ValidateVerb.Make(), TestVerb.Make(), GraphVerb.Make(), SchemaVerb.Make(), ConnectorsVerb.Make(), DoctorVerb.Make()];
+    public static IEnumerable<Command> All =>
+    [
+        DemoVerb.Make(),
+        ServeVerb.Make(),
+        RunVerb.Make(),
+        PlanVerb.Make(),
+        RunsVerb.Make(),
+        ApprovalsVerb.Make(),
+        AlertsVerb.Make(),
+        EvidenceVerb.Make(),
+        PolicyVerb.Make(),
+        KeysVerb.Make(),
+        ValidateVerb.Make(),
+        TestVerb.Make(),
+        GraphVerb.Make(),
+        SchemaVerb.Make(),
+        ConnectorsVerb.Make(),
+        DoctorVerb.Make(),
+    ];
 
     /// <summary>Runs a verb; what is wrong with its input goes to standard error, with exit code 2.</summary>
     public static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) => command.SetAction(async (parse, cancel) =>
