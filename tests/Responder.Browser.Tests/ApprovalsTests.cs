@@ -34,7 +34,7 @@ public sealed class ApprovalsTests
         var card = page.GetByRole(AriaRole.Article);
         await card.WaitForAsync();
         await card.GetByText("ENG-WS-045").First.WaitForAsync();
-        await card.GetByText("edr.isolate_host").WaitForAsync();
+        await card.GetByText("edr.isolate_host", new() { Exact = true }).WaitForAsync();
         await card.GetByText("left").First.WaitForAsync();
         await card.GetByText("They could: ana").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Approvals" }).GetByText("1").WaitForAsync();

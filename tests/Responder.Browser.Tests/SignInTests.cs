@@ -140,5 +140,5 @@ public sealed class SignInTests
     private static HttpClient Plain(PagesBench bench) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = bench.Web.Address };
 
     private static IEnumerable<RouteEndpoint> Pages(PagesBench bench) => bench.Web.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is { IsPage: true });
+        .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is { IsPage: true } && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is null or [.., "GET"] or ["GET", ..]);
 }

@@ -36,11 +36,11 @@ internal static class RouteAccessExtensions
         return route;
     }
 
-    /// <summary>Anybody may call it: for health, which must answer before anything else does.</summary>
-    public static T ForAnybody<T>(this T route)
+    /// <summary>Anybody may call it: for health, which must answer before anything else does, and for signing in.</summary>
+    public static T ForAnybody<T>(this T route, bool isPage = false)
         where T : IEndpointConventionBuilder
     {
-        route.WithMetadata(new RouteAccess(null), new AllowAnonymousAttribute());
+        route.WithMetadata(new RouteAccess(null, IsPage: isPage), new AllowAnonymousAttribute());
         return route;
     }
 

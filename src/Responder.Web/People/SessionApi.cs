@@ -14,15 +14,15 @@ internal static class SessionApi
     public static void Map(IEndpointRouteBuilder routes, ServerOptions options)
     {
         var session = routes.MapGroup("/session").ExcludeFromDescription();
-        session.MapPost("/sign-out", SignOutAsync).WithMetadata(new BodyLimit(FormBytes)).ForAnybody();
+        session.MapPost("/sign-out", SignOutAsync).WithMetadata(new BodyLimit(FormBytes)).ForAnybody(isPage: true);
         if (options.SignIn.Oidc is not null)
         {
-            session.MapGet("/provider", (string? to) => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Local(to) }, [Provider.Scheme])).ForAnybody();
+            session.MapGet("/provider", (string? to) => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Local(to) }, [Provider.Scheme])).ForAnybody(isPage: true);
             return;
         }
 
-        session.MapPost("/sign-in", SignInAsync).WithMetadata(new BodyLimit(FormBytes)).ForAnybody();
-        session.MapPost("/welcome", WelcomeAsync).WithMetadata(new BodyLimit(FormBytes)).ForAnybody();
+        session.MapPost("/sign-in", SignInAsync).WithMetadata(new BodyLimit(FormBytes)).ForAnybody(isPage: true);
+        session.MapPost("/welcome", WelcomeAsync).WithMetadata(new BodyLimit(FormBytes)).ForAnybody(isPage: true);
     }
 
     private static async Task<RedirectHttpResult> SignInAsync(
@@ -45,7 +45,7 @@ internal static class SessionApi
             : (null, "The two passwords differ.");
         if (user is null)
         {
-            return TypedResults.Redirect($"{http.Request.PathBase}/welcome?problem={Uri.EscapeDataString(problem!)}#{Uri.EscapeDataString(token ?? string.Empty)}");
+            return TypedResults.Redirect($"{http.Request.PathBase}/welcome?problem={Uri.EscapeDataString(problem!)}");
         }
 
         await http.SignInAsync(Sessions.Scheme, sessions.Of(user));

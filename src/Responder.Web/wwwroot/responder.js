@@ -91,9 +91,11 @@
   addEventListener("DOMContentLoaded", () => {
     const token = document.getElementById("token");
     if (token && location.hash.length > 1) {
-      token.value = decodeURIComponent(location.hash.slice(1));
+      sessionStorage.setItem("token", decodeURIComponent(location.hash.slice(1)));
       history.replaceState(null, "", location.pathname + location.search);
     }
+    // After a password that was not taken the page comes back, and no address bears the invitation.
+    if (token) { token.value = sessionStorage.getItem("token") ?? ""; } else { sessionStorage.removeItem("token"); }
   });
   document.addEventListener("click", event => {
     const opens = event.target.closest?.("[data-opens]");
