@@ -19,6 +19,12 @@ internal static class Provider
         options.ClientSecret = settings.ClientSecret?.Reveal();
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.UsePkce = true;
+        // By the address: a form that another site sends would need cookies that any site may send along.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.NonceCookie.SameSite = SameSiteMode.Lax;
+        options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.MapInboundClaims = false;
         options.SaveTokens = false;
         options.CallbackPath = "/session/callback";
