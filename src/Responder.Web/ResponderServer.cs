@@ -4,6 +4,7 @@ using Responder.Engine.Runs;
 using Responder.Hosting;
 using Responder.Hosting.Answers;
 using Responder.Hosting.Catalog;
+using Responder.Hosting.Cluster;
 using Responder.Hosting.Intake;
 using Responder.Web.Access;
 using Responder.Web.Answers;
@@ -36,6 +37,12 @@ public static class ResponderServer
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         Listen(builder, options);
+        if (options.Cluster is { } cluster)
+        {
+            // Before all else that starts: what recovers runs must know who lives.
+            ClusterSetup.Add(builder, node, cluster);
+        }
+
         Add(builder.Services, node, options);
         var app = builder.Build();
         Use(app, options);
