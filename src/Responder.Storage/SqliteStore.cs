@@ -29,6 +29,9 @@ public sealed class SqliteStore : IStore
         KillSwitch = new KillSwitch(door);
         Queries = new SqliteQueries(door, writer, readers);
         ApiKeys = new ApiKeys(door, time);
+        Users = new Users(door);
+        Overview = new Overview(door);
+        PlaybookTexts = new PlaybookTexts(door, time);
         Windows = new Windows(door);
         Errands = new Errands(door);
         Delegations = new Delegations(door);
@@ -55,6 +58,15 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IApiKeys ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public IUsers Users { get; }
+
+    /// <inheritdoc/>
+    public IOverview Overview { get; }
+
+    /// <inheritdoc/>
+    public IPlaybookTexts PlaybookTexts { get; }
 
     /// <inheritdoc/>
     public IWindowStore Windows { get; }

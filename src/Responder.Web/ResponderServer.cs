@@ -1,13 +1,16 @@
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Engine.Runs;
 using Responder.Hosting;
 using Responder.Hosting.Answers;
+using Responder.Hosting.Catalog;
+using Responder.Hosting.Cluster;
 using Responder.Hosting.Intake;
 using Responder.Web.Access;
 using Responder.Web.Answers;
 using Responder.Web.Api;
+using Responder.Web.Components;
+using Responder.Web.People;
 using Responder.Web.Server;
 using Responder.Web.Wire;
 
@@ -34,9 +37,15 @@ public static class ResponderServer
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         Listen(builder, options);
+        if (options.Cluster is { } cluster)
+        {
+            // Before all else that starts: what recovers runs must know who lives.
+            ClusterSetup.Add(builder, node, cluster);
+        }
+
         Add(builder.Services, node, options);
         var app = builder.Build();
-        Use(app);
+        Use(app, options);
         Map(app, options);
         return RouteAccessExtensions.Unnamed(app).ToList() is { Count: > 0 } unnamed
             ? throw new InvalidOperationException($"These routes do not say who may call them; each needs `.Needs(…)` or `.ForAnybody()`: {string.Join(", ", unnamed)}.")
@@ -56,7 +65,8 @@ public static class ResponderServer
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
         });
-        AddressKeyServer.Wrap(builder.Services);
+        builder.WebHost.UseStaticWebAssets();
+        AddressKeyServer.Wrap(builder.Services, options.PathPrefix);
     }
 
     private static void Add(IServiceCollection services, ResponderNode node, ServerOptions options)
@@ -67,11 +77,14 @@ public static class ResponderServer
         services.AddSingleton(node);
         services.AddSingleton(node.Services.Time);
         services.AddSingleton(node.Store.ApiKeys);
+        services.AddSingleton(node.Store.Users);
+        services.AddSingleton(node.Store);
         var loading = Loading.Begin(node, options, logs);
         services.AddSingleton(loading);
         services.AddSingleton(loading.Catalog);
         services.AddSingleton(_ => loading.Intake.GetAwaiter().GetResult());
         services.AddSingleton<ManualStart>();
+        services.AddSingleton<PlaybookPress>();
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton(_ => new IntakeBudget(options.IntakeBytes));
         services.AddSingleton<Deliveries>();
@@ -90,19 +103,13 @@ public static class ResponderServer
         services.AddExceptionHandler<Failures>();
         services.AddOpenApi("v1", DocsApi.Describe);
 
-        // Not AddAuthentication: that brings data protection, which a key needs not, and which would keep files of its own in the home folder.
-        services.AddAuthenticationCore(authentication =>
-        {
-            authentication.DefaultScheme = ApiKeyHandler.Name;
-            authentication.AddScheme<ApiKeyHandler>(ApiKeyHandler.Name, null);
-        });
-        services.AddSingleton(UrlEncoder.Default);
-        services.AddTransient<ApiKeyHandler>();
+        PageSchemes.Add(services, options);
+        PageSetup.Add(services);
         var permitted = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionCheck()).Build();
         services.AddAuthorizationBuilder().SetDefaultPolicy(permitted).SetFallbackPolicy(permitted);
     }
 
-    private static void Use(WebApplication app)
+    private static void Use(WebApplication app, ServerOptions options)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -110,14 +117,27 @@ public static class ResponderServer
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
             context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal)
+            context.Response.Headers["Referrer-Policy"] = "same-origin";
+            context.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            context.Response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            if (options.IsReachedByHttps || context.Request.IsHttps)
+            {
+                context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
+            context.Response.Headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { IsPage: true }
+                ? PageSetup.Policy
+                : context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal)
                 ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
                 : "default-src 'none'; frame-ancestors 'none'";
             return next(context);
         });
+        PageFiles.Use(app);
+        app.UseMiddleware<OwnOrigin>();
         app.UseAuthentication();
         app.UseMiddleware<KeyRate>();
         app.UseAuthorization();
+        app.UseAntiforgery();
     }
 
     private static void Map(WebApplication app, ServerOptions options)
@@ -140,5 +160,9 @@ public static class ResponderServer
         FeedsApi.Map(app);
         DocsApi.Map(app);
         AnswerPage.Map(app);
+        UsersApi.Map(app);
+        SessionApi.Map(app, options);
+        ReportFiles.Map(app);
+        PagesMap.Map(app);
     }
 }

@@ -22,6 +22,7 @@ internal static class Verb
         ContainmentVerb.Make(),
         KillSwitchVerb.Make(),
         KeysVerb.Make(),
+        UsersVerb.Make(),
         ValidateVerb.Make(),
         TestVerb.Make(),
         GraphVerb.Make(),
