@@ -28,35 +28,17 @@ public static class ResponderServer
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(options);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Responder.Web" });
-
-        // This program's settings come through ServerOptions: what else lies about in files and variables must not open a port.
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection();
-        Listen(builder, options);
+        var builder = WebSetup.Begin(options.Urls, options.BodyBytes);
         Add(builder.Services, node, options);
         var app = builder.Build();
-        Use(app);
+        WebSetup.Protect(app);
+        app.UseAuthentication();
+        app.UseMiddleware<KeyRate>();
+        app.UseAuthorization();
         Map(app, options);
         return RouteAccessExtensions.Unnamed(app).ToList() is { Count: > 0 } unnamed
             ? throw new InvalidOperationException($"These routes do not say who may call them; each needs `.Needs(…)` or `.ForAnybody()`: {string.Join(", ", unnamed)}.")
             : app;
-    }
-
-    private static void Listen(WebApplicationBuilder builder, ServerOptions options)
-    {
-        builder.WebHost.UseUrls([.. options.Urls]);
-        if (options.Urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
-        {
-            builder.WebHost.UseKestrelHttpsConfiguration();
-        }
-
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
-        });
-        AddressKeyServer.Wrap(builder.Services);
     }
 
     private static void Add(IServiceCollection services, ResponderNode node, ServerOptions options)
@@ -100,24 +82,6 @@ public static class ResponderServer
         services.AddTransient<ApiKeyHandler>();
         var permitted = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionCheck()).Build();
         services.AddAuthorizationBuilder().SetDefaultPolicy(permitted).SetFallbackPolicy(permitted);
-    }
-
-    private static void Use(WebApplication app)
-    {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.Use((context, next) =>
-        {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal)
-                ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
-                : "default-src 'none'; frame-ancestors 'none'";
-            return next(context);
-        });
-        app.UseAuthentication();
-        app.UseMiddleware<KeyRate>();
-        app.UseAuthorization();
     }
 
     private static void Map(WebApplication app, ServerOptions options)
