@@ -25,6 +25,7 @@ public sealed class EmulateTests : IDisposable
         await AssertContainedAsync(emulators);
         await AssertOnceAsync(emulators);
         await AssertListedAsync(emulators);
+        AssertNoSecret(emulators, ended);
         Assert.Contains("Questions are answered at http://127.0.0.1:", ended.Error, StringComparison.Ordinal);
         Assert.Equal("no", ended.Json.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("id").ValueEquals("interview")).GetProperty("outputs").GetProperty("answer").GetString());
     }
@@ -32,7 +33,7 @@ public sealed class EmulateTests : IDisposable
     private async Task<AtWork> EmulateAsync(params string[] more) => await _program.BeginAsync(["emulate", "--data", Path.Combine(_program.Data, "emulators"), "--output", "json", .. more]);
 
     private Task<Ended> RunAsync(AtWork emulators) => _program.RunAsync(
-        "run", Playbook, "--alert", Alert, "--connectors", "configured", "--config", emulators.Line.GetProperty("settings").GetString()!, "--approve", "all", "--output", "json", "--data", _program.Data);
+        "run", Playbook, "--alert", Alert, "--connectors", "configured", "--config", emulators.Line.GetProperty("settings").GetString()!, "--approve", "all", "--output", "json", "-v", "--data", _program.Data);
 
     private static string Outcome(Ended ended)
     {
@@ -81,6 +82,27 @@ public sealed class EmulateTests : IDisposable
 
         var made = (await GetAsync(emulators, "effects")).GetProperty("effects").EnumerateArray().ToList();
         Assert.All(made.Where(one => one.GetProperty("action").GetString()!.Split('.')[0] is "edr" or "tickets" or "chat"), one => Assert.NotEqual(0, one.GetProperty("calls").GetArrayLength()));
+    }
+
+    /// <summary>No credential of the settings is in what was said, or in any file of the run: journal, database, artifacts, effects.</summary>
+    private void AssertNoSecret(AtWork emulators, Ended ended)
+    {
+        var settings = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(emulators.Line.GetProperty("settings").GetString()!)).GetProperty("Connections");
+        var jira = settings.GetProperty("jira_cloud");
+        string[] secrets =
+        [
+            .. settings.EnumerateObject().SelectMany(connection => connection.Value.EnumerateObject()).Where(one => one.Name is "ClientSecret" or "ApiToken" or "Token").Select(one => one.Value.GetString()!),
+            settings.GetProperty("teams").GetProperty("Url").GetString()!.Split("sig=")[1],
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{jira.GetProperty("Email").GetString()}:{jira.GetProperty("ApiToken").GetString()}")),
+        ];
+        Assert.True(secrets.Length >= 6);
+        var files = Directory.EnumerateFiles(_program.Data, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not ("settings.json" or "responder.lock")).ToList();
+        Assert.Contains(files, file => file.EndsWith("responder.db", StringComparison.Ordinal));
+        foreach (var secret in secrets)
+        {
+            Assert.DoesNotContain(secret, ended.Output + ended.Error + emulators.Error, StringComparison.Ordinal);
+            Assert.All(files, file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)) < 0, $"{file} holds a secret"));
+        }
     }
 
     private static async Task<JsonElement> GetAsync(AtWork emulators, string what)
