@@ -73,7 +73,7 @@ public sealed class LostAnswerTests
     [MemberData(nameof(Losses))]
     public async Task A_scan_is_found_by_its_steps_key_while_it_runs_nobody_can_tell(WireFaultKind loss)
     {
-        await using var world = await OpenAsync();
+        await using var world = await OpenAsync("hosts: { FIN-WS-012: { scan: { takes: 30m } } }");
         var (scan, step) = (new Scan(Finance), world.Connection.Step("scan"));
         await LostAsync(world, scan, loss, "/ods/entities/scans", step);
         Assert.Equal(ProbeVerdict.CannotTell, (await world.Connection.ProbeAsync(scan, step)).Verdict);
@@ -89,7 +89,7 @@ public sealed class LostAnswerTests
     {
         await using var world = await OpenAsync();
         var (update, step) = (new UpdateDetection(Detection, "true_positive", Comment: "SOC-142"), world.Connection.Step("update"));
-        await LostAsync(world, update, loss, "/alerts/entities", step);
+        await LostAsync(world, update, loss, "/alerts/entities/alerts/v3", step);
         Assert.Equal(OutcomeKind.AlreadySo, (await world.Connection.DoAsync(update, step)).Kind);
         Assert.Single(world.Estate.Read(company => company.Detections[Detection].Comments.ToList()));
     }
@@ -115,7 +115,7 @@ public sealed class LostAnswerTests
         Assert.Equal(0, world.Count("edr.kill_process"));
     }
 
-    private static Task<World> OpenAsync() => FalconWorlds.OpenAsync(Now, settings: new Dictionary<string, string?> { ["TimeoutSeconds"] = "2" });
+    private static Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides, settings: new Dictionary<string, string?> { ["TimeoutSeconds"] = "2" });
 
     private static async Task<TResult> ProbedAsync<TResult>(World world, IAction<TResult> action, WireFaultKind loss, string path, int looks, string effect)
     {
