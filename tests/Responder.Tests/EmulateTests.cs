@@ -75,13 +75,13 @@ public sealed class EmulateTests : IDisposable
         var calls = (await GetAsync(emulators, "calls")).GetProperty("calls").EnumerateArray().Select(call => call.GetProperty("id").GetString()!).ToList();
         Assert.NotEmpty(calls);
         Assert.All(calls, call => Assert.Contains($" {call} ", emulators.Error, StringComparison.Ordinal));
-        foreach (var product in (string[])["falcon", "jira_cloud", "splunk", "teams"])
+        foreach (var product in (string[])["falcon", "graph", "jira_cloud", "splunk", "teams"])
         {
             Assert.Contains(calls, call => call.StartsWith(product + "#", StringComparison.Ordinal));
         }
 
         var made = (await GetAsync(emulators, "effects")).GetProperty("effects").EnumerateArray().ToList();
-        Assert.All(made.Where(one => one.GetProperty("action").GetString()!.Split('.')[0] is "edr" or "tickets" or "chat"), one => Assert.NotEqual(0, one.GetProperty("calls").GetArrayLength()));
+        Assert.All(made.Where(one => one.GetProperty("action").GetString()!.Split('.')[0] is "edr" or "identity" or "tickets" or "chat"), one => Assert.NotEqual(0, one.GetProperty("calls").GetArrayLength()));
     }
 
     /// <summary>No credential of the settings is in what was said, or in any file of the run: journal, database, artifacts, effects.</summary>

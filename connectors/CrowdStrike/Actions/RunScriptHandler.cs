@@ -1,6 +1,7 @@
 using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Connectors.CrowdStrike.LiveResponse;
 using Responder.Sdk;
+using Responder.Sdk.Edr;
 
 namespace Responder.Connectors.CrowdStrike.Actions;
 
@@ -28,7 +29,7 @@ internal sealed class RunScriptHandler(FalconHosts hosts, RtrDesk desk) : IActio
             throw new ActionFailure(FailureKind.Invalid, $"'{action.Script}' is no name of a stored script: letters, digits, blanks, '-', '_' and '.'.");
         }
 
-        var arguments = action.Arguments?.Render((value, _) => Argument(value));
+        var arguments = action.Arguments?.Render((value, _) => PowerShellArgument.Quote(value));
         if (arguments?.Contains("```", StringComparison.Ordinal) == true)
         {
             throw new ActionFailure(FailureKind.Invalid, "The arguments hold three backticks, which end them in Falcon.");
@@ -39,9 +40,4 @@ internal sealed class RunScriptHandler(FalconHosts hosts, RtrDesk desk) : IActio
         var output = await desk.UseAsync(device, session => session.ActAsync(RtrRole.ActiveResponderCommand, "runscript", text, context), context.Cancel);
         return new ScriptRun(output.Stdout.Length > 100_000 ? output.Stdout[..100_000] : output.Stdout, output.Stderr);
     }
-
-    /// <summary>One argument between single quotes; PowerShell knows no escape in them but the doubled quote. Its look-alikes end a text as well.</summary>
-    internal static string Argument(string value) => value.Any(letter => letter is '`' or '"' or '\u2018' or '\u2019' or '\u201A' or '\u201B' || char.IsControl(letter))
-        ? throw new ActionFailure(FailureKind.Invalid, $"'{value}' holds a character that can't be in a script's argument.")
-        : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 }

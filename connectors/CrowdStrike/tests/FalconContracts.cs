@@ -10,6 +10,26 @@ internal static class FalconWorlds
         EmulatedWorld.OpenAsync(new CrowdStrikeConnector(), emulator ?? new FalconEmulator(), now, overrides, settings);
 }
 
+public sealed class FalconEdrHostsTests : EdrHostsContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides);
+}
+
+public sealed class FalconEdrIsolationTests : EdrIsolationContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides);
+}
+
+public sealed class FalconEdrScanTests : EdrScanContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides);
+}
+
+public sealed class FalconEdrDetectionsTests : EdrDetectionsContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides);
+}
+
 public sealed class FalconEdrReadsTests : EdrReadsContract
 {
     protected override Task<World> OpenAsync(string? overrides = null) => FalconWorlds.OpenAsync(Now, overrides);

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Responder.Connectors.Jira.Emulator;
 using Responder.Connectors.Mock;
+using Responder.Connectors.Tests.Bench;
 using Responder.Sdk.Emulation;
 using Responder.Sdk.Estate;
 
@@ -34,16 +34,15 @@ public sealed class RecordingTests
         }
     }
 
-    private static string? Folder => Environment.GetEnvironmentVariable("RESPONDER_REAL_DATA") is { Length: > 0 } root && Directory.Exists(Path.Combine(root, "jupiterone-graph-jira"))
-        ? Path.Combine(root, "jupiterone-graph-jira") : null;
+    private static string? Folder => Recording.Folder("jupiterone-graph-jira");
 
     [Theory]
     [MemberData(nameof(Exchanges))]
     public async Task The_emulator_answers_as_the_product_did(string file, int index)
     {
         var (method, path, sent, status, type, body) = file == Own
-            ? ("POST", "/rest/api/3/issue", """{"fields":{"summary":"x","project":{"id":-100},"issuetype":{"name":"Task"}}}""", 400, "application/json", """{"errorMessages":[],"errors":{"project":"Specify a valid project ID or key"}}""")
-            : await RecordedAsync(file, index);
+            ? new Recording("POST", "/rest/api/3/issue", """{"fields":{"summary":"x","project":{"id":-100},"issuetype":{"name":"Task"}}}""", 400, "application/json", """{"errorMessages":[],"errors":{"project":"Specify a valid project ID or key"}}""")
+            : await Recording.ReadAsync(Folder!, file, index);
         var estate = MockEstate.InMemory(MockSettings.BuiltIn(), new FakeTimeProvider(new DateTimeOffset(2024, 2, 28, 19, 20, 0, TimeSpan.Zero)));
         await using var server = await EmulatorServer.StartAsync(new JiraCloudEmulator(), estate);
         using var http = new HttpClient();
@@ -59,24 +58,9 @@ public sealed class RecordingTests
         Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
         if (type == "application/json")
         {
-            var (theirs, ours) = (Form(JsonSerializer.Deserialize<JsonElement>(body)), Form(JsonSerializer.Deserialize<JsonElement>(answered)));
+            var (theirs, ours) = (Recording.Form(body), Recording.Form(answered));
             Assert.DoesNotContain(theirs.Except(ours), field => !field.StartsWith("defaultLocale", StringComparison.Ordinal));
             Assert.Equal(status >= 400 ? body : answered, answered);
         }
     }
-
-    private static async Task<(string, string, string?, int, string, string)> RecordedAsync(string file, int index)
-    {
-        var har = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(Folder!, file), TestContext.Current.CancellationToken));
-        var entry = har.GetProperty("log").GetProperty("entries")[index];
-        var (request, response) = (entry.GetProperty("request"), entry.GetProperty("response"));
-        var type = response.GetProperty("headers").EnumerateArray().First(header => header.GetProperty("name").GetString()!.Equals("content-type", StringComparison.OrdinalIgnoreCase)).GetProperty("value").GetString()!;
-        return (
-            request.GetProperty("method").GetString()!, new Uri(request.GetProperty("url").GetString()!).PathAndQuery,
-            request.TryGetProperty("postData", out var posted) ? posted.GetProperty("text").GetString() : null, response.GetProperty("status").GetInt32(), type.Split(';')[0],
-            response.GetProperty("content").TryGetProperty("text", out var text) ? text.GetString()! : string.Empty);
-    }
-
-    /// <summary>Field names with the kinds of their values.</summary>
-    private static HashSet<string> Form(JsonElement json) => json.ValueKind == JsonValueKind.Object ? [.. json.EnumerateObject().Select(field => $"{field.Name}: {field.Value.ValueKind}")] : [];
 }

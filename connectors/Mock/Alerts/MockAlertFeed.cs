@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Responder.Sdk;
 using Responder.Sdk.Alerts;
@@ -15,26 +14,13 @@ internal sealed class MockAlertFeed(MockEstate estate, TimeProvider time) : IAle
     {
         ArgumentNullException.ThrowIfNull(query);
         var now = time.GetUtcNow();
-        var (after, afterId) = Place(query);
-        return Task.FromResult(estate.Read(company =>
-        {
-            var found = company.Siem.Alerts
+        return Task.FromResult(estate.Read(company => FeedPlace.Of(query).Page(
+            company.Siem.Alerts
                 .Where(one => one.Value.At <= now)
                 .Select(one => (Id: one.Key, Alert: one.Value, Changed: one.Value.ChangedAt is { } changed && changed > one.Value.At ? changed : one.Value.At!.Value))
-                .Where(one => one.Changed >= after && (one.Changed > after || string.CompareOrdinal(one.Id, afterId) > 0))
-                .OrderBy(one => one.Changed).ThenBy(one => one.Id, StringComparer.Ordinal)
-                .Take(query.Limit + 1).ToList();
-            var page = found.Take(query.Limit).ToList();
-            return new AlertPage(
-                [.. page.Select(one => Document(one.Id, one.Alert, one.Changed))],
-                page.Count == 0 ? null : page[^1].Changed,
-                found.Count > query.Limit ? string.Create(CultureInfo.InvariantCulture, $"{page[^1].Changed:O}|{page[^1].Id}") : null);
-        }));
+                .Select(one => (one.Changed, one.Id, Document(one.Id, one.Alert, one.Changed))),
+            query.Limit)));
     }
-
-    private static (DateTimeOffset After, string Id) Place(AlertQuery query) => query.Next?.Split('|', 2) is [var at, var id]
-        ? (DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), id)
-        : (query.Since, string.Empty);
 
     private static JsonElement Document(string id, SiemAlert alert, DateTimeOffset changed)
     {

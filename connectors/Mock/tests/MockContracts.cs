@@ -3,6 +3,26 @@ using Responder.Connectors.Tests.Contracts;
 
 namespace Responder.Connectors.Mock.Tests;
 
+public sealed class MockEdrHostsTests : EdrHostsContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => Task.FromResult(MockWorlds.Open(Now, overrides));
+}
+
+public sealed class MockEdrIsolationTests : EdrIsolationContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => Task.FromResult(MockWorlds.Open(Now, overrides));
+}
+
+public sealed class MockEdrScanTests : EdrScanContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => Task.FromResult(MockWorlds.Open(Now, overrides));
+}
+
+public sealed class MockEdrDetectionsTests : EdrDetectionsContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => Task.FromResult(MockWorlds.Open(Now, overrides));
+}
+
 public sealed class MockEdrReadsTests : EdrReadsContract
 {
     protected override Task<World> OpenAsync(string? overrides = null) => Task.FromResult(MockWorlds.Open(Now, overrides));

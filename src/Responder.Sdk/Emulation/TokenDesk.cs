@@ -22,17 +22,18 @@ public sealed class TokenDesk(TimeProvider time, TimeSpan lifetime)
     /// <summary>How long a token is good.</summary>
     public TimeSpan Lifetime => lifetime;
 
+    /// <summary>Writes a new token; a random text unless the product's tokens say something.</summary>
+    public Func<string> Mint { get; init; } = () => EmulatorSite.NewSecret(64);
+
     /// <summary>A new token; null where the pair is wrong.</summary>
     /// <param name="id">The client's id as it came.</param>
     /// <param name="secret">The client's secret as it came.</param>
-    public string? Issue(string? id, string? secret)
-    {
-        if (id != ClientId || secret != ClientSecret)
-        {
-            return null;
-        }
+    public string? Issue(string? id, string? secret) => id == ClientId && secret == ClientSecret ? Grant() : null;
 
-        var token = EmulatorSite.NewSecret(64);
+    /// <summary>A new token for a client that has proved itself otherwise.</summary>
+    public string Grant()
+    {
+        var token = Mint();
         _issued[token] = time.GetUtcNow() + lifetime;
         return token;
     }

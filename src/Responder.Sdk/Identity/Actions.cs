@@ -114,4 +114,5 @@ public sealed record ResetPassword([property: Target(TargetKind.User)] string Us
 /// <param name="Id">The directory's id.</param>
 /// <param name="MustChange">True where the owner must change it at the next sign-in.</param>
 /// <param name="At">When.</param>
-public sealed record PasswordReset(string Id, bool MustChange, DateTimeOffset At);
+/// <param name="OnPremisesSynced">True where the account is mastered on premises: reset it there, too, or the old password comes back with the next sync.</param>
+public sealed record PasswordReset(string Id, bool MustChange, DateTimeOffset At, bool OnPremisesSynced = false);

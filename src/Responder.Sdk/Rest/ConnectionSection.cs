@@ -68,6 +68,16 @@ public static class ConnectionSection
             : throw new SettingsException($"{settings.Path}:{name}", $"is '{text}'; it takes a number of seconds above 0.");
     }
 
+    /// <summary>A list of texts; one text alone is a list of one.</summary>
+    /// <param name="settings">The connection's section.</param>
+    /// <param name="name">The setting.</param>
+    public static IReadOnlyList<string> Texts(this IConfigurationSection settings, string name)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var list = settings.GetSection(name);
+        return list.Value is { Length: > 0 } one ? [one] : [.. list.GetChildren().Select(child => child.Value).OfType<string>()];
+    }
+
     /// <summary>Refuses a setting that the connector does not know: a slip of the pen would otherwise be a default, silently.</summary>
     /// <param name="settings">The connection's section.</param>
     /// <param name="known">The settings there are, besides <c>Connector</c>.</param>

@@ -14,6 +14,7 @@ public sealed class RestConnection : IDisposable
     private readonly RestDialect _dialect;
     private readonly WireHandler _wire;
     private readonly HttpClient _http;
+    private readonly HttpMessageInvoker _plain;
     private RestClient _client;
 
     /// <summary>Opens the connection; nothing is sent yet.</summary>
@@ -27,6 +28,9 @@ public sealed class RestConnection : IDisposable
         (_settings, _dialect) = (settings, dialect);
         _wire = new WireHandler(settings, dialect, time, log) { InnerHandler = Sockets.Make(settings) };
         _http = new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan };
+
+        // A client takes no message that another client has marked as sent, which a library's is.
+        _plain = new HttpMessageInvoker(_wire, disposeHandler: false);
         BaseAddress = settings.BaseAddress;
         _client = Client(BaseAddress);
     }
@@ -56,6 +60,27 @@ public sealed class RestConnection : IDisposable
         return SendAsync(request, new WireCall(options ?? Usual, context.ConfirmMayActAsync, context.Cancel));
     }
 
+    /// <summary>Sends what a vendor's own library wrote, as <see cref="ReadAsync"/> or <see cref="ActAsync"/> would; see <see cref="RestMessageHandler"/>.</summary>
+    /// <param name="message">With a whole address at a known host. The library's own credential, if it set one, is replaced.</param>
+    /// <param name="acts">The step's context for a call that acts; null for a read.</param>
+    /// <param name="cancel">Ends waiting, of a read.</param>
+    /// <param name="options">What this call wants otherwise.</param>
+    /// <exception cref="ActionFailure">As for <see cref="ReadAsync"/> and <see cref="ActAsync"/>.</exception>
+    public async Task<RestAnswer> SendAsync(HttpRequestMessage message, ActionContext? acts, CancellationToken cancel, RestCallOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Content is { } content)
+        {
+            // A library's body is a stream, mostly: another try must find its beginning.
+            await content.LoadIntoBufferAsync(cancel);
+        }
+
+        var call = new WireCall(options ?? Usual, acts is null ? null : acts.ConfirmMayActAsync, acts?.Cancel ?? cancel);
+        message.Options.Set(WireCall.Key, call);
+        using var sent = await _plain.SendAsync(message, call.Acts ? CancellationToken.None : call.Cancel);
+        return Judge(call.Answer!, call);
+    }
+
     /// <summary>Goes on at another of the product's hosts: its region, as it was found out.</summary>
     /// <param name="address">The new base address.</param>
     /// <exception cref="ActionFailure">It is none of the product's known hosts.</exception>
@@ -70,7 +95,11 @@ public sealed class RestConnection : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _plain.Dispose();
+        _http.Dispose();
+    }
 
     private static RestCallOptions Usual { get; } = new();
 
@@ -89,13 +118,12 @@ public sealed class RestConnection : IDisposable
                 ?? new ActionFailure(FailureKind.Internal, $"{_settings.Product}: {response.ErrorMessage ?? "the call could not be made"}", response.ErrorException);
         }
 
-        if (call.Options.Raw || call.Options.Accept.Contains(answer.Status) || _dialect.ErrorOf(answer) is not { } error)
-        {
-            return answer;
-        }
-
-        throw WireFailures.Of(_settings.Product, _dialect, answer, error, call);
+        return Judge(answer, call);
     }
+
+    private RestAnswer Judge(RestAnswer answer, WireCall call) =>
+        call.Options.Raw || call.Options.Accept.Contains(answer.Status) || _dialect.ErrorOf(answer) is not { } error
+            ? answer : throw WireFailures.Of(_settings.Product, _dialect, answer, error, call);
 
     private RestClient Client(Uri address) => new(
         _http,

@@ -67,6 +67,9 @@ public sealed record RestCallOptions
     /// <summary>Sends no credential: for the call that fetches one.</summary>
     public bool Anonymous { get; init; }
 
+    /// <summary>Made once even as a read: outside a step (a comment on an alert, say), where a repeat would do it again and the caller looks first.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Statuses that are answers to the caller and not failures, besides 200 to 299.</summary>
     public IReadOnlyCollection<int> Accept { get; init; } = [];
 

@@ -41,7 +41,7 @@ internal sealed partial class WireHandler(RestSettings settings, RestDialect dia
         context.Properties.Set(WirePipelines.Call, call);
         try
         {
-            call.Answer = call.Acts
+            call.Answer = call.Acts || call.Options.Once
                 ? await GuardedAsync(request, call)
                 : await _pipelines.Reads.ExecuteAsync(async (_, state) => await GuardedAsync(state.request, state.call), context, (request, call));
         }

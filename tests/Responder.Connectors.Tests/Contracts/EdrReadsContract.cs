@@ -4,44 +4,12 @@ using Responder.Sdk.Edr;
 
 namespace Responder.Connectors.Tests.Contracts;
 
-/// <summary>The EDR's reads.</summary>
+/// <summary>Processes and folders, as they are on the host now.</summary>
 public abstract class EdrReadsContract : ContractSuite
 {
     protected const string Staging = @"C:\temp\staging";
 
     protected static async Task<string> HostAsync(World world, string name = "ENG-WS-045") => (await world.Connection.ReadAsync(new FindHost(name))).Id;
-
-    [Fact]
-    public async Task A_host_is_found_by_its_whole_name_whatever_its_case()
-    {
-        await using var world = await OpenAsync();
-        var host = await world.Connection.ReadAsync(new FindHost("eng-ws-045"));
-        Assert.Equal("ENG-WS-045", host.Hostname);
-        Assert.Matches("^[0-9a-f]{32}$", host.Id);
-        Assert.Equal("Workstation", host.Role);
-        Assert.True(host.Online);
-        Assert.Equal("normal", host.Isolation);
-        await world.Connection.FailsAsync(new FindHost("ENG-WS"), FailureKind.NotFound);
-    }
-
-    [Fact]
-    public async Task A_name_that_two_hosts_have_is_a_conflict()
-    {
-        await using var world = await OpenAsync();
-        var failure = await world.Connection.FailsAsync(new FindHost("LAB-PC-07"), FailureKind.Conflict);
-        Assert.Contains("LAB-PC-07", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Hosts_are_listed_by_the_beginning_of_a_name()
-    {
-        await using var world = await OpenAsync();
-        var found = await world.Connection.ReadAsync(new FindHosts("LAB-*"));
-        Assert.Equal(2, found.Count);
-        Assert.Equal(["LAB-PC-07", "LAB-PC-07"], found.Hosts.Select(host => host.Hostname));
-        var one = await world.Connection.ReadAsync(new FindHosts("LAB-*", Limit: 1));
-        Assert.Equal((1, 2), (one.Hosts.Count, one.Count));
-    }
 
     [Fact]
     public async Task A_process_comes_with_its_parents_and_children()
@@ -90,16 +58,5 @@ public abstract class EdrReadsContract : ContractSuite
         await world.Connection.FailsAsync(new ListFolder(offline, Staging), FailureKind.Offline);
         await world.Connection.FailsAsync(new ListProcesses(offline), FailureKind.Offline);
         await world.Connection.FailsAsync(new ListFolder("ffffffffffffffffffffffffffffffff", Staging), FailureKind.NotFound);
-    }
-
-    [Fact]
-    public async Task A_detection_is_read()
-    {
-        await using var world = await OpenAsync();
-        var found = await world.Connection.ReadAsync(new GetDetection("ldt:4f1c0de2a94b4c7a8e3d6b7f90a1c045:8590777001"));
-        Assert.Equal(85, found.Severity);
-        Assert.Equal(await HostAsync(world), found.HostId);
-        Assert.Contains("T1074.001", found.Techniques);
-        await world.Connection.FailsAsync(new GetDetection("ldt:none"), FailureKind.NotFound);
     }
 }

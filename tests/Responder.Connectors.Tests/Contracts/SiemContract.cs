@@ -3,8 +3,8 @@ using Responder.Sdk.Siem;
 
 namespace Responder.Connectors.Tests.Contracts;
 
-/// <summary>The SIEM.</summary>
-public abstract class SiemContract : ContractSuite
+/// <summary>The SIEM: searches, and alerts.</summary>
+public abstract class SiemContract : AlertsContract
 {
     private static Template Query(string before, string value, bool prefix, string after) =>
         new([new TemplatePart(before, null, false), new TemplatePart(null, value, prefix), new TemplatePart(after, null, false)]);
@@ -58,22 +58,5 @@ public abstract class SiemContract : ContractSuite
     {
         await using var world = await OpenAsync();
         await world.Connection.FailsAsync(new SearchEvents(Template.Text(query)), FailureKind.Invalid);
-    }
-
-    [Fact]
-    public async Task An_alert_is_read_updated_and_commented()
-    {
-        await using var world = await OpenAsync();
-        const string id = "SYSMON-DATA-STAGED-1074-7842";
-        Assert.Equal("new", (await world.Connection.ReadAsync(new GetAlert(id))).Status);
-        Assert.Equal("in_progress", (await world.Connection.DoAsync(new UpdateAlert(id, "in_progress", "mlee"))).Value.Status);
-        Assert.Equal(OutcomeKind.AlreadySo, (await world.Connection.DoAsync(new UpdateAlert(id, "in_progress", "mlee"))).Kind);
-        var step = world.Connection.Step();
-        var comment = new CommentAlert(id, "SOC-142");
-        Assert.Equal(ProbeVerdict.NotHappened, (await world.Connection.ProbeAsync(comment, step)).Verdict);
-        await world.Connection.DoAsync(comment, step);
-        Assert.Equal(ProbeVerdict.Happened, (await world.Connection.ProbeAsync(comment, step)).Verdict);
-        Assert.Equal((1, 1), (world.Count("siem.update_alert"), world.Count("siem.comment_alert")));
-        await world.Connection.FailsAsync(new GetAlert("none"), FailureKind.NotFound);
     }
 }

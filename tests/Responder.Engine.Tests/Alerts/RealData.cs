@@ -42,8 +42,8 @@ internal static class RealData
             .Concat(Files(root, "wazuh").Select(file => Read(file.Contains("msgraph", StringComparison.Ordinal) ? "graph" : "wazuh", file)));
     }
 
-    /// <summary>The rules by name that are there as files, and every event with the rule that found it.</summary>
-    public static IEnumerable<(string Name, string RuleId, byte[] Event, byte[] Envelope)> SigmaPairs(string root)
+    /// <summary>Every event with the rule that found it: its path in a checkout of the rules, and an envelope with its id, level and tags.</summary>
+    public static IEnumerable<(string Name, string RulePath, byte[] Event, byte[] Envelope)> SigmaPairs(string root)
     {
         using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(root, "sigma-regression/INDEX.json")));
         foreach (var one in index.RootElement.EnumerateArray().Select(one => one.Clone()).ToList())
@@ -60,7 +60,7 @@ internal static class RealData
                 },
                 ["event"] = FirstOf(text),
             };
-            yield return ("sigma-regression/" + name, one.GetProperty("rule_id").GetString()!, System.Text.Encoding.UTF8.GetBytes(text), JsonSerializer.SerializeToUtf8Bytes(envelope));
+            yield return ("sigma-regression/" + name, one.GetProperty("path").GetString()!, System.Text.Encoding.UTF8.GetBytes(text), JsonSerializer.SerializeToUtf8Bytes(envelope));
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class EmulatedCase : IAsyncDisposable
         settings.Remove("PublicAddress");
         foreach (var member in fleet.Members)
         {
-            settings["Connections"]![member.Server.Name]![member.Connector.Connector.Name == "crowdstrike" ? "TimeoutSeconds" : "Timeout"] = "2";
+            settings["Connections"]![member.Server.Name]![member.Connector.Connector.Name is "jira" or "splunk" or "teams" ? "Timeout" : "TimeoutSeconds"] = "2";
         }
 
         var data = await DataFolder.OpenAsync(Path.Combine(folder.FullName, "data"), time, default);

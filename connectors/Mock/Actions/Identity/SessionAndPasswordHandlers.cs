@@ -22,11 +22,11 @@ internal sealed class ResetPasswordHandler(MockEstate estate) : IActionHandler<R
 {
     public async Task<Outcome<PasswordReset>> RunAsync(ResetPassword action, ActionContext context)
     {
-        var (id, upn) = estate.Read(company => (company.Identity.User(action.User).Id, company.Identity.User(action.User).Upn));
+        var (id, upn, synced) = estate.Read(company => company.Identity.User(action.User) is var user ? (user.Id, user.Upn, user.OnPremisesSynced) : default);
         var password = RandomPassword.Make();
         await context.ConfirmMayActAsync();
         var (effect, now) = estate.DoOnce(EffectBy.Step("identity.reset_password", upn, context), _ => password.IsEmpty ? null : new CloudUserChanged(id, PasswordSet: true));
-        var answer = new PasswordReset(id, MustChange: true, effect!.At);
+        var answer = new PasswordReset(id, MustChange: true, effect!.At, synced);
         return now ? answer : Outcome.AlreadySo(answer);
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Responder.Playbooks.Mappings.Sigma;
 
-/// <summary>A value with Sigma's wildcards: <c>*</c> any text, <c>?</c> one character, both plain after a backslash.</summary>
+/// <summary>A value with Sigma's wildcards: <c>*</c> any text, <c>?</c> one character, both plain after a backslash, as is a backslash.</summary>
 internal sealed class SigmaPattern
 {
     private const char Any = '\uE000';
@@ -17,15 +17,10 @@ internal sealed class SigmaPattern
         var tokens = new StringBuilder(text.Length + 2);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '*' or '?')
+            // Sigma specification, "Escaping": a backslash is one by itself, and takes its meaning from a wildcard or another backslash behind it.
+            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '*' or '?' or '\\')
             {
                 tokens.Append(text[++i]);
-            }
-            else if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] == '\\' && i + 2 < text.Length && text[i + 2] is '*' or '?')
-            {
-                // Two backslashes before a wildcard are one plain backslash and the wildcard.
-                tokens.Append('\\');
-                i++;
             }
             else
             {
