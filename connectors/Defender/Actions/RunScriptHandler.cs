@@ -2,7 +2,6 @@ using System.Text.Json;
 using Responder.Connectors.Defender.Client;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
-using Responder.Sdk.Rest;
 using RestSharp;
 
 namespace Responder.Connectors.Defender.Actions;
@@ -76,7 +75,7 @@ internal sealed class RunScriptHandler(DefenderApi defender, Machines machines, 
         }
 
         var link = (await defender.Rest.ReadAsync(new RestRequest($"api/machineactions/{Uri.EscapeDataString(order.Id!)}/GetLiveResponseResultDownloadLink(index=0)"), cancel)).Json;
-        var result = (await defender.Rest.ReadAsync(new RestRequest(new Uri(link.GetProperty("value").GetString()!)), cancel, new RestCallOptions { Anonymous = true })).Json;
+        var result = (await defender.Storage.ReadAsync(new RestRequest(new Uri(link.GetProperty("value").GetString()!)), cancel)).Json;
         return new LibraryScriptRun(Text(result, "script_output"), Text(result, "script_errors"), result.TryGetProperty("exit_code", out var code) && code.TryGetInt32(out var number) ? number : 0);
     }
 

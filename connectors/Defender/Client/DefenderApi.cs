@@ -9,20 +9,21 @@ namespace Responder.Connectors.Defender.Client;
 /// <summary>The connection to Defender. Results of live response lie in Azure's blob storage, by links that are good for half an hour and want no token.</summary>
 internal sealed class DefenderApi : IDisposable
 {
+    private static readonly string[] Blobs = [".blob.core.windows.net", ".blob.core.usgovcloudapi.net"];
     private readonly EntraSignIn _signIn;
 
     public DefenderApi(DefenderSettings settings, TimeProvider time, ILogger log)
     {
         _signIn = new EntraSignIn(settings.Entra, settings.Scope, time, log);
-        Rest = new RestConnection(
-            new RestSettings
-            {
-                Product = "Defender for Endpoint", BaseAddress = settings.BaseUrl, KnownHosts = [".blob.core.windows.net"], Auth = new TokenAuth(_signIn.Tokens), Timeout = settings.Timeout, CaFile = settings.Entra.CaFile,
-            },
-            new DefenderDialect(), time, log);
+        var common = new RestSettings { Product = "Defender for Endpoint", BaseAddress = settings.BaseUrl, Timeout = settings.Timeout, CaFile = settings.Entra.CaFile };
+        Rest = new RestConnection(common with { Auth = new TokenAuth(_signIn.Tokens) }, new DefenderDialect(), time, log);
+        Storage = new RestConnection(common with { KnownHosts = Blobs }, new RestDialect(), time, log);
     }
 
     public RestConnection Rest { get; }
+
+    /// <summary>Where results lie: without a token, which no redirect can lead there either.</summary>
+    public RestConnection Storage { get; }
 
     public TokenSource Tokens => _signIn.Tokens;
 
@@ -42,6 +43,7 @@ internal sealed class DefenderApi : IDisposable
 
     public void Dispose()
     {
+        Storage.Dispose();
         Rest.Dispose();
         _signIn.Dispose();
     }
