@@ -12,6 +12,8 @@ fi
 if command -v npm >/dev/null; then npm ci --prefix tests/clients --no-audit --no-fund --silent || { echo "0 passed, 1 failed"; exit 1; }; fi
 # A real domain controller for the Active Directory connector. Where it can't be had, its tests fail and say why.
 tests/samba/install.sh || true
+# A real browser for the pages. Where it can't be had, their tests fail and say why.
+tests/browser/install.sh || echo "Chromium can't be installed; the tests of the pages will fail."
 dotnet build Responder.sln -v q --nologo || { echo "0 passed, 1 failed"; exit 1; }
 passed=0 failed=0
 for project in tests/*/*.Tests.csproj; do

@@ -28,6 +28,15 @@ public interface IStore : IAsyncDisposable
     /// <summary>API keys.</summary>
     IApiKeys ApiKeys { get; }
 
+    /// <summary>The local accounts of people.</summary>
+    IUsers Users { get; }
+
+    /// <summary>Counts and times over all runs.</summary>
+    IOverview Overview { get; }
+
+    /// <summary>Playbooks as people write them.</summary>
+    IPlaybookTexts PlaybookTexts { get; }
+
     /// <summary>The windows of counts over events.</summary>
     IWindowStore Windows { get; }
 

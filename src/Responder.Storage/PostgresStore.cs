@@ -34,6 +34,9 @@ public sealed class PostgresStore : IStore
         KillSwitch = new KillSwitch(door);
         Queries = new PgQueries(door, _writer);
         ApiKeys = new ApiKeys(door, time);
+        Users = new Users(door);
+        Overview = new Overview(door);
+        PlaybookTexts = new PlaybookTexts(door, time);
         Windows = new Windows(door);
         Errands = new Errands(door);
         Settings = new StoredSettings(door);
@@ -59,6 +62,15 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IApiKeys ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public IUsers Users { get; }
+
+    /// <inheritdoc/>
+    public IOverview Overview { get; }
+
+    /// <inheritdoc/>
+    public IPlaybookTexts PlaybookTexts { get; }
 
     /// <inheritdoc/>
     public IWindowStore Windows { get; }

@@ -28,6 +28,9 @@ public sealed class SqliteStore : IStore
         KillSwitch = new KillSwitch(door);
         Queries = new SqliteQueries(door, writer, readers);
         ApiKeys = new ApiKeys(door, time);
+        Users = new Users(door);
+        Overview = new Overview(door);
+        PlaybookTexts = new PlaybookTexts(door, time);
         Windows = new Windows(door);
         Errands = new Errands(door);
         Settings = new StoredSettings(door);
@@ -53,6 +56,15 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IApiKeys ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public IUsers Users { get; }
+
+    /// <inheritdoc/>
+    public IOverview Overview { get; }
+
+    /// <inheritdoc/>
+    public IPlaybookTexts PlaybookTexts { get; }
 
     /// <inheritdoc/>
     public IWindowStore Windows { get; }

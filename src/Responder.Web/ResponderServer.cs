@@ -1,13 +1,15 @@
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Engine.Runs;
 using Responder.Hosting;
 using Responder.Hosting.Answers;
+using Responder.Hosting.Catalog;
 using Responder.Hosting.Intake;
 using Responder.Web.Access;
 using Responder.Web.Answers;
 using Responder.Web.Api;
+using Responder.Web.Components;
+using Responder.Web.People;
 using Responder.Web.Server;
 using Responder.Web.Wire;
 
@@ -28,13 +30,11 @@ public static class ResponderServer
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(options);
-        var builder = WebSetup.Begin(options.Urls, options.BodyBytes);
+        var builder = WebSetup.Begin(options.Urls, options.BodyBytes, options.PathPrefix);
+        builder.WebHost.UseStaticWebAssets();
         Add(builder.Services, node, options);
         var app = builder.Build();
-        WebSetup.Protect(app);
-        app.UseAuthentication();
-        app.UseMiddleware<KeyRate>();
-        app.UseAuthorization();
+        Use(app, options);
         Map(app, options);
         return RouteAccessExtensions.Unnamed(app).ToList() is { Count: > 0 } unnamed
             ? throw new InvalidOperationException($"These routes do not say who may call them; each needs `.Needs(…)` or `.ForAnybody()`: {string.Join(", ", unnamed)}.")
@@ -49,11 +49,14 @@ public static class ResponderServer
         services.AddSingleton(node);
         services.AddSingleton(node.Services.Time);
         services.AddSingleton(node.Store.ApiKeys);
+        services.AddSingleton(node.Store.Users);
+        services.AddSingleton(node.Store);
         var loading = Loading.Begin(node, options, logs);
         services.AddSingleton(loading);
         services.AddSingleton(loading.Catalog);
         services.AddSingleton(_ => loading.Intake.GetAwaiter().GetResult());
         services.AddSingleton<ManualStart>();
+        services.AddSingleton<PlaybookPress>();
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton(_ => new IntakeBudget(options.IntakeBytes));
         services.AddSingleton<Deliveries>();
@@ -72,16 +75,21 @@ public static class ResponderServer
         services.AddExceptionHandler<Failures>();
         services.AddOpenApi("v1", DocsApi.Describe);
 
-        // Not AddAuthentication: that brings data protection, which a key needs not, and which would keep files of its own in the home folder.
-        services.AddAuthenticationCore(authentication =>
-        {
-            authentication.DefaultScheme = ApiKeyHandler.Name;
-            authentication.AddScheme<ApiKeyHandler>(ApiKeyHandler.Name, null);
-        });
-        services.AddSingleton(UrlEncoder.Default);
-        services.AddTransient<ApiKeyHandler>();
+        PageSchemes.Add(services, options);
+        PageSetup.Add(services);
         var permitted = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionCheck()).Build();
         services.AddAuthorizationBuilder().SetDefaultPolicy(permitted).SetFallbackPolicy(permitted);
+    }
+
+    private static void Use(WebApplication app, ServerOptions options)
+    {
+        WebSetup.Protect(app, options.IsReachedByHttps);
+        PageFiles.Use(app);
+        app.UseMiddleware<OwnOrigin>();
+        app.UseAuthentication();
+        app.UseMiddleware<KeyRate>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
     }
 
     private static void Map(WebApplication app, ServerOptions options)
@@ -102,5 +110,9 @@ public static class ResponderServer
         FeedsApi.Map(app);
         DocsApi.Map(app);
         AnswerPage.Map(app);
+        UsersApi.Map(app);
+        SessionApi.Map(app, options);
+        ReportFiles.Map(app);
+        PagesMap.Map(app);
     }
 }

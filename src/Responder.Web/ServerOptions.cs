@@ -2,6 +2,7 @@ using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
 using Responder.Sdk;
 using Responder.Storage;
+using Responder.Web.People;
 
 namespace Responder.Web;
 
@@ -22,6 +23,15 @@ public sealed record ServerOptions
 
     /// <summary>The address under which people reach it, for links in tickets and messages; null where it is not known.</summary>
     public string? PublicAddress { get; init; }
+
+    /// <summary>How people sign in.</summary>
+    public SignInSettings SignIn { get; init; } = new();
+
+    /// <summary>True where people reach it by https, at a proxy or here.</summary>
+    public bool IsReachedByHttps => PublicAddress?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>The path under which a proxy shows it: <c>/responder</c> of <c>https://soc.example/responder</c>; empty where there is none.</summary>
+    public string PathPrefix => Uri.TryCreate(PublicAddress, UriKind.Absolute, out var address) ? address.AbsolutePath.TrimEnd('/') : string.Empty;
 
     /// <summary>How often the playbooks' folder is looked at for changes.</summary>
     public TimeSpan PlaybooksEvery { get; init; } = TimeSpan.FromSeconds(3);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Responder.Cli.Desk;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
+using Responder.Hosting.Intake;
 using Responder.Sdk;
 using Spectre.Console;
 

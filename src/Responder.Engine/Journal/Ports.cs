@@ -78,7 +78,7 @@ public interface IRunQueries
     Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel);
 
     /// <summary>A page of alerts, newest first.</summary>
-    Task<Page<AlertRow>> AlertsAsync(int limit, string? cursor, CancellationToken cancel);
+    Task<Page<AlertRow>> AlertsAsync(AlertFilter filter, CancellationToken cancel);
 
     /// <summary>One alert.</summary>
     Task<AlertRow?> AlertAsync(string id, CancellationToken cancel);
@@ -102,6 +102,18 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>Which runs.</summary>
 public sealed record RunFilter(RunStatus? Status = null, string? Playbook = null, string? AlertId = null, int Limit = 50, string? Cursor = null);
+
+/// <summary>Which alerts.</summary>
+/// <param name="Source">Of this source.</param>
+/// <param name="Status">With this status.</param>
+/// <param name="LeastSeverity">With at least this score, 0 to 100.</param>
+/// <param name="Technique">That name this ATT&amp;CK technique.</param>
+/// <param name="Host">Of this host.</param>
+/// <param name="User">Of this user.</param>
+/// <param name="Limit">At most so many.</param>
+/// <param name="Cursor">Where the page begins.</param>
+public sealed record AlertFilter(
+    string? Source = null, string? Status = null, int? LeastSeverity = null, string? Technique = null, string? Host = null, string? User = null, int Limit = 50, string? Cursor = null);
 
 /// <summary>A run for lists.</summary>
 public sealed record RunListItem(

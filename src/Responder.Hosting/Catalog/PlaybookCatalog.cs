@@ -25,6 +25,28 @@ public sealed partial class PlaybookCatalog(string folder, ReadOptions options, 
     /// <summary>How playbooks are read here.</summary>
     public ReadOptions Options => options;
 
+    /// <summary>The folder.</summary>
+    public string Root => _root;
+
+    /// <summary>The folder's name, with which the files' names begin.</summary>
+    public string RootName => Path.GetFileName(_root);
+
+    /// <summary>Writes a playbook's file, whole or not at all.</summary>
+    /// <param name="id">The playbook.</param>
+    /// <param name="text">Its YAML.</param>
+    /// <param name="cancel">Ends it before it is in place.</param>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public async Task WriteAsync(string id, string text, CancellationToken cancel)
+    {
+        var file = Current.Library.Playbooks.GetValueOrDefault(id)?.File is { } known
+            ? Path.Combine(_root, Path.GetRelativePath(RootName, known))
+            : Path.Combine(_root, id, "playbook.yaml");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var fresh = file + ".new";
+        await File.WriteAllTextAsync(fresh, text, cancel);
+        File.Move(fresh, file, overwrite: true);
+    }
+
     /// <summary>Reads the folder again, where a file of it changed since.</summary>
     /// <exception cref="IOException">A file can't be read; what was in force stays.</exception>
     public PlaybookSet Refresh()

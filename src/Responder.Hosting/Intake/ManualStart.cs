@@ -29,6 +29,11 @@ public sealed class ManualStart(ResponderNode node, PlaybookCatalog catalog, Ale
             return new ManualResult(null, null, problems);
         }
 
+        if (order.Draft is not null)
+        {
+            return new ManualResult(null, null, ["A draft is not started; publish it first."]);
+        }
+
         if (ready.Plan.Root.On is { Manual: false, Alert: var trigger } && (trigger is null || ready.Alert is null))
         {
             return new ManualResult(null, null, [$"'{order.Playbook}' can't be started by hand{(trigger is null ? string.Empty : " without an alert")}: its `on.manual` is not true."]);
@@ -54,7 +59,7 @@ public sealed class ManualStart(ResponderNode node, PlaybookCatalog catalog, Ale
 
     private async Task<(Ready? Ready, IReadOnlyList<string> Problems)> PrepareAsync(ManualOrder order, CancellationToken cancel)
     {
-        if (catalog.Current.PlanOf(order.Playbook) is not { } plan)
+        if ((order.Draft ?? catalog.Current.PlanOf(order.Playbook)) is not { } plan)
         {
             return (null, [$"There is no playbook '{order.Playbook}' without errors; there are {string.Join(", ", catalog.Current.Library.Playbooks.Keys.Order(StringComparer.Ordinal))}."]);
         }
@@ -106,9 +111,10 @@ public sealed class ManualStart(ResponderNode node, PlaybookCatalog catalog, Ale
 /// <param name="Source">The form that it has; found by its shape where null.</param>
 /// <param name="Inputs">Inputs in place of the defaults.</param>
 /// <param name="Auto">Whether its gates are answered beforehand.</param>
+/// <param name="Draft">A definition that is not in force: to be planned, not to be started.</param>
 public sealed record ManualOrder(
     string Playbook, string By, string? AlertId = null, JsonElement? Alert = null, string? Source = null, IReadOnlyDictionary<string, JsonElement>? Inputs = null,
-    AutoAnswer Auto = AutoAnswer.Ask);
+    AutoAnswer Auto = AutoAnswer.Ask, Plan? Draft = null);
 
 /// <summary>The run, or why there is none.</summary>
 /// <param name="Run">The run.</param>

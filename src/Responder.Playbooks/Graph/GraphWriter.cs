@@ -16,8 +16,9 @@ public static class GraphWriter
     /// <summary>Draws a playbook.</summary>
     /// <param name="playbook">The playbook.</param>
     /// <param name="statusByPlace">A step's place to its status (<c>succeeded</c>, <c>waiting_approval</c>, …), to colour what happened; null for the plain picture.</param>
+    /// <param name="styled">False where it is put into a page that has its own styles for it.</param>
     /// <returns>A whole SVG document. Each step is a group with <c>data-place</c> and <c>data-line</c>.</returns>
-    public static string Svg(Playbook playbook, IReadOnlyDictionary<string, string>? statusByPlace = null)
+    public static string Svg(Playbook playbook, IReadOnlyDictionary<string, string>? statusByPlace = null, bool styled = true)
     {
         ArgumentNullException.ThrowIfNull(playbook);
         var blocks = new BlockBuilder(statusByPlace ?? new Dictionary<string, string>());
@@ -41,10 +42,10 @@ public static class GraphWriter
         }
 
         var (width, height) = (x - Margin, parts.Max(part => part.Height) + (2 * Margin));
-        return Document(playbook, canvas, width, height);
+        return Document(playbook, canvas, width, height, styled);
     }
 
-    private static string Document(Playbook playbook, Canvas canvas, double width, double height)
+    private static string Document(Playbook playbook, Canvas canvas, double width, double height, bool styled)
     {
         var steps = playbook.AllSteps().Count();
         XElement svg = new(
@@ -56,7 +57,7 @@ public static class GraphWriter
             new XAttribute("aria-labelledby", "graph-title graph-desc"),
             new XElement(Canvas.Svg + "title", new XAttribute("id", "graph-title"), Canvas.Clean(playbook.Name)),
             new XElement(Canvas.Svg + "desc", new XAttribute("id", "graph-desc"), Canvas.Clean($"The steps of the playbook {playbook.Id}, from top to bottom: {steps} in all. {playbook.Description?.Trim()}")),
-            new XElement(Canvas.Svg + "style", GraphStyle.Css),
+            styled ? new XElement(Canvas.Svg + "style", GraphStyle.Css) : null,
             new XElement(Canvas.Svg + "defs", GraphStyle.Arrow()),
             new XElement(Canvas.Svg + "rect", new XAttribute("class", "page"), new XAttribute("width", "100%"), new XAttribute("height", "100%")),
             canvas.Lines,

@@ -24,6 +24,12 @@ internal static class Alone
     /// <summary>Kill switches, and the intents that read them.</summary>
     public const string KillSwitch = "responder/kill-switch";
 
+    /// <summary>Changing a person's account.</summary>
+    public static string User(string name) => "responder/user/" + name;
+
+    /// <summary>Publishing a playbook.</summary>
+    public static string Playbook(string id) => "responder/playbook/" + id;
+
     /// <summary>Taking errands.</summary>
     public const string Errands = "responder/errands";
 

@@ -18,7 +18,7 @@ internal abstract class RunQueries(ISqlDoor door, Writer writer) : IRunQueries
 
     public Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel) => door.ReadAsync(db => ApprovalLists.FindAsync(db, id), cancel);
 
-    public Task<Page<AlertRow>> AlertsAsync(int limit, string? cursor, CancellationToken cancel) => door.ReadAsync(db => AlertLists.ListAsync(db, limit, cursor), cancel);
+    public Task<Page<AlertRow>> AlertsAsync(AlertFilter filter, CancellationToken cancel) => door.ReadAsync(db => AlertLists.ListAsync(db, filter), cancel);
 
     public Task<AlertRow?> AlertAsync(string id, CancellationToken cancel) => door.ReadAsync(db => AlertLists.FindAsync(db, id), cancel);
 

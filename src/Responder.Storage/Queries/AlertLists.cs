@@ -13,11 +13,19 @@ internal static class AlertLists
         FROM alerts
         """;
 
-    public static Task<Page<AlertRow>> ListAsync(DbConnection db, int limit, string? cursor) => Query().ReadAsync<AlertRecord, AlertRow>(
-        db, limit, cursor, record => record.ToRow(), record => (record.ReceivedAt, record.Id));
+    public static Task<Page<AlertRow>> ListAsync(DbConnection db, AlertFilter filter) => Query(filter).ReadAsync<AlertRecord, AlertRow>(
+        db, filter.Limit, filter.Cursor, record => record.ToRow(), record => (record.ReceivedAt, record.Id));
 
     public static async Task<AlertRow?> FindAsync(DbConnection db, string id) =>
         (await db.QuerySingleOrDefaultAsync<AlertRecord>(Select + " WHERE alert_id = @id", new { id }))?.ToRow();
 
-    internal static ListQuery Query() => new(Select, "received_at", "alert_id", newestFirst: true);
+    internal static ListQuery Query(AlertFilter filter) => new ListQuery(Select, "received_at", "alert_id", newestFirst: true)
+        .Where("source = @source", "source", filter.Source)
+        .Where("status = @status", "status", filter.Status)
+        .Where("severity >= @severity", "severity", filter.LeastSeverity is { } least ? (long)least : null)
+        .Where("normal LIKE @technique ESCAPE '!'", "technique", filter.Technique is { } technique ? $"%\"{Literal(technique)}\"%" : null)
+        .Where("lower(host) = lower(@host)", "host", filter.Host)
+        .Where("lower(\"user\") = lower(@user)", "user", filter.User);
+
+    private static string Literal(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

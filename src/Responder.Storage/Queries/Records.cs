@@ -114,6 +114,35 @@ internal sealed class ApiKeyRecord
     };
 }
 
+internal sealed class UserRecord
+{
+    public required string Name { get; init; }
+    public required string Roles { get; init; }
+    public required string Stamp { get; init; }
+    public required string CreatedBy { get; init; }
+    public long CreatedAt { get; init; }
+    public string? PasswordHash { get; init; }
+    public string? InviteHash { get; init; }
+    public long? InviteUntil { get; init; }
+    public long? LastSignInAt { get; init; }
+    public long? DisabledAt { get; init; }
+    public long Failures { get; init; }
+    public long? LockedUntil { get; init; }
+
+    public Engine.Access.UserRow ToRow() => new(Name, Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries), Stamp, CreatedBy, Values.Time(CreatedAt))
+    {
+        PasswordHash = PasswordHash, InviteHash = InviteHash, InviteUntil = Values.Time(InviteUntil), LastSignInAt = Values.Time(LastSignInAt),
+        DisabledAt = Values.Time(DisabledAt), Failures = (int)Failures, LockedUntil = Values.Time(LockedUntil),
+    };
+
+    public static UserRecord Of(Engine.Access.UserRow row) => new()
+    {
+        Name = row.Name, Roles = string.Join(' ', row.Roles), Stamp = row.Stamp, CreatedBy = row.CreatedBy, CreatedAt = Values.Of(row.CreatedAt),
+        PasswordHash = row.PasswordHash, InviteHash = row.InviteHash, InviteUntil = Values.Of(row.InviteUntil), LastSignInAt = Values.Of(row.LastSignInAt),
+        DisabledAt = Values.Of(row.DisabledAt), Failures = row.Failures, LockedUntil = Values.Of(row.LockedUntil),
+    };
+}
+
 internal sealed class KillSwitchRecord
 {
     public required string Scope { get; init; }
@@ -136,4 +165,41 @@ internal sealed class ErrandRecord
     public string? Error { get; init; }
 
     public Errand ToErrand() => new(Id, Kind, RunId, JsonSerializer.Deserialize<JsonElement>(Payload), (int)Attempts, Values.Time(DueAt), Error);
+}
+
+internal sealed class CountRecord
+{
+    public required string Status { get; init; }
+    public long Number { get; init; }
+}
+
+internal sealed class TimingRecord
+{
+    public required string Kind { get; init; }
+    public long At { get; init; }
+    public long Took { get; init; }
+    public required string Playbook { get; init; }
+    public string? What { get; init; }
+
+    public Timing ToTiming() => new(Kind, Values.Time(At), TimeSpan.FromMilliseconds(Math.Max(0, Took)), Playbook, What);
+}
+
+internal sealed class VersionRecord
+{
+    public required string Playbook { get; init; }
+    public long Number { get; init; }
+    public required string Hash { get; init; }
+    public required string Text { get; init; }
+    public required string Writer { get; init; }
+    public required string Comment { get; init; }
+    public long At { get; init; }
+}
+
+internal sealed class DraftRecord
+{
+    public required string Playbook { get; init; }
+    public required string Writer { get; init; }
+    public required string Text { get; init; }
+    public required string Base { get; init; }
+    public long At { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed record Caller(string By, IReadOnlyCollection<string> Scopes)
 {
     private const string ScopeClaim = "scope";
 
+    /// <summary>A role, as a claim.</summary>
+    public static Claim RoleClaim(string role) => new(ScopeClaim, Access.Scopes.OfRole(role));
+
     /// <summary>The roles that they have.</summary>
     public IReadOnlyList<string> Roles => Access.Scopes.RolesOf(Scopes);
 

@@ -57,13 +57,24 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>Make and revoke API keys.</summary>
     public static Permission ManageKeys { get; } = new("keys:manage", Roles.Admin, "make and revoke API keys");
 
+    /// <summary>Invite people and disable their accounts.</summary>
+    public static Permission ManageUsers { get; } = new("users:manage", Roles.Admin, "invite people and disable accounts");
+
+    /// <summary>Write playbooks: drafts, and what is in force.</summary>
+    public static Permission WritePlaybooks { get; } = new("playbooks:write", Roles.Author, "write playbooks");
+
     /// <summary>Read the description of the API.</summary>
     public static Permission ReadDocs { get; } = new("docs:read", Roles.Viewer, "read the description of the API");
+
+    /// <summary>The permission of a scope.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <exception cref="ArgumentException">There is none of that scope.</exception>
+    public static Permission Named(string scope) => All.FirstOrDefault(one => one.Scope == scope) ?? throw new ArgumentException($"There is no permission of the scope '{scope}'.", nameof(scope));
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Permission> All { get; } =
     [
         WriteAlerts, ReadAlerts, ReadRuns, ExportEvidence, WriteRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPolicy, ReadPlaybooks, PlanRuns,
-        ReadConnectors, CheckConnectors, ManageKeys, ReadDocs,
+        ReadConnectors, CheckConnectors, ManageKeys, ManageUsers, WritePlaybooks, ReadDocs,
     ];
 }

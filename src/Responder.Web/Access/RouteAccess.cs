@@ -5,13 +5,21 @@ namespace Responder.Web.Access;
 /// <summary>What a route says of who may call it.</summary>
 /// <param name="Needs">What is needed; null where anybody may call it.</param>
 /// <param name="ByPassword">True where a browser may send the key as a password: only for pages that change nothing.</param>
-internal sealed record RouteAccess(Permission? Needs, bool ByPassword = false);
+/// <param name="IsPage">True for what a browser opens: people sign in there, keys are not taken.</param>
+internal sealed record RouteAccess(Permission? Needs, bool ByPassword = false, bool IsPage = false);
 
 /// <summary>How routes name what they need.</summary>
 internal static class RouteAccessExtensions
 {
     /// <summary>Only those with this permission may call it.</summary>
     public static T Needs<T>(this T route, Permission permission, bool byPassword = false)
+        where T : IEndpointConventionBuilder => Names(route, new RouteAccess(permission, byPassword));
+
+    /// <summary>Only people with this permission may call it, who are signed in at the pages.</summary>
+    public static T NeedsPerson<T>(this T route, Permission permission)
+        where T : IEndpointConventionBuilder => Names(route, new RouteAccess(permission, IsPage: true));
+
+    private static T Names<T>(T route, RouteAccess access)
         where T : IEndpointConventionBuilder
     {
         // At the very last: a library's own route may come with leave for anybody.
@@ -22,17 +30,17 @@ internal static class RouteAccessExtensions
                 endpoint.Metadata.Remove(leave);
             }
 
-            endpoint.Metadata.Add(new RouteAccess(permission, byPassword));
+            endpoint.Metadata.Add(access);
             endpoint.Metadata.Add(new AuthorizeAttribute());
         });
         return route;
     }
 
-    /// <summary>Anybody may call it: for health, which must answer before anything else does.</summary>
-    public static T ForAnybody<T>(this T route)
+    /// <summary>Anybody may call it: for health, which must answer before anything else does, and for signing in.</summary>
+    public static T ForAnybody<T>(this T route, bool isPage = false)
         where T : IEndpointConventionBuilder
     {
-        route.WithMetadata(new RouteAccess(null), new AllowAnonymousAttribute());
+        route.WithMetadata(new RouteAccess(null, IsPage: isPage), new AllowAnonymousAttribute());
         return route;
     }
 

@@ -24,6 +24,10 @@ public static class Scopes
     /// <param name="source">The source.</param>
     public static string OfSource(string source) => $"{Permission.WriteAlerts.Scope}:{source}";
 
+    /// <summary>The scope that gives a role.</summary>
+    /// <param name="role">The role.</param>
+    public static string OfRole(string role) => Role + role;
+
     /// <summary>The roles that scopes give.</summary>
     /// <param name="scopes">The scopes.</param>
     public static IReadOnlyList<string> RolesOf(IReadOnlyCollection<string> scopes) => scopes.Contains(Everything)

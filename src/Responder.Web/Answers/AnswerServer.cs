@@ -28,7 +28,7 @@ public static class AnswerServer
         builder.Services.AddExceptionHandler<Failures>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         var app = builder.Build();
-        WebSetup.Protect(app);
+        WebSetup.Protect(app, reachedByHttps: false);
         AnswerPage.Map(app);
         await app.StartAsync(cancel);
         return app;

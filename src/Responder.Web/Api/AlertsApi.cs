@@ -31,26 +31,36 @@ internal static class AlertsApi
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable).Needs(Permission.WriteAlerts);
     }
 
-    private static async Task<Ok<Page<AlertListItem>>> ListAsync(ResponderNode node, CancellationToken cancel, int? limit = null, string? cursor = null)
+    private static async Task<Ok<Page<AlertListItem>>> ListAsync(
+        ResponderNode node, CancellationToken cancel, string? source = null, string? status = null, int? severity = null, string? technique = null, string? host = null,
+        string? user = null, int? limit = null, string? cursor = null)
     {
-        var page = await node.Store.Queries.AlertsAsync(Paging.Of(limit), cursor, cancel);
+        var page = await node.Store.Queries.AlertsAsync(new AlertFilter(source, status, severity, technique, host, user, Paging.Of(limit), cursor), cancel);
         return TypedResults.Ok(new Page<AlertListItem>([.. page.Items.Select(AlertListItem.Of)], page.Next));
     }
 
-    private static async Task<JsonElement?> ExplainedAsync(AlertRow row, ResponderNode node, CancellationToken cancel) =>
-        row.Explanation is { ValueKind: JsonValueKind.Object } kept && kept.TryGetProperty("playbooks", out var set) && await node.Store.Definitions.GetAsync(set.GetString()!, cancel) is { } ids
-            ? MatchExplanation.WithFalse(kept, JsonSerializer.Deserialize<List<string>>(ids)!)
-            : row.Explanation;
+    /// <summary>An alert with its whole explanation; null where there is none.</summary>
+    public static async Task<AlertRow?> ExplainedAsync(string id, ResponderNode node, CancellationToken cancel)
+    {
+        if (await node.Store.Queries.AlertAsync(id, cancel) is not { } row)
+        {
+            return null;
+        }
+
+        return row.Explanation is { ValueKind: JsonValueKind.Object } kept && kept.TryGetProperty("playbooks", out var set) && await node.Store.Definitions.GetAsync(set.GetString()!, cancel) is { } ids
+            ? row with { Explanation = MatchExplanation.WithFalse(kept, JsonSerializer.Deserialize<List<string>>(ids)!) }
+            : row;
+    }
 
     private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> FindAsync(string id, ResponderNode node, CancellationToken cancel)
     {
-        if (await node.Store.Queries.AlertAsync(id, cancel) is not { } row)
+        if (await ExplainedAsync(id, node, cancel) is not { } row)
         {
             return Problems.NotFound($"There is no alert {id}.");
         }
 
         var runs = await node.Store.Queries.ListAsync(new RunFilter(AlertId: id, Limit: 500), cancel);
-        return TypedResults.Ok(AlertView.Of(row with { Explanation = await ExplainedAsync(row, node, cancel) }, runs.Items));
+        return TypedResults.Ok(AlertView.Of(row, runs.Items));
     }
 }
 

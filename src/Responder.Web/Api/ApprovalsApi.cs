@@ -5,6 +5,7 @@ using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Hosting;
 using Responder.Web.Access;
+using Responder.Web.Server;
 using Responder.Web.Wire;
 
 namespace Responder.Web.Api;
@@ -38,23 +39,7 @@ internal static class ApprovalsApi
     private static async Task<Results<Ok<ApprovalRow>, ProblemHttpResult>> AnswerAsync(
         string id, Decision body, ClaimsPrincipal user, ResponderNode node, CancellationToken cancel)
     {
-        if (await node.Store.Queries.ApprovalAsync(id, cancel) is not { } row)
-        {
-            return NoApproval(id);
-        }
-
-        if (row.Status != "pending")
-        {
-            return Problems.Conflict($"It was decided already: {row.Choice}{(row.By is null ? string.Empty : $", by {row.By}")}.");
-        }
-
-        if (string.IsNullOrEmpty(body.Hash))
-        {
-            return Problems.Invalid("`hash` is missing: send the `gate.hash` of what you were shown, so that you decide on that and nothing else.");
-        }
-
-        var caller = Caller.Of(user);
-        var result = await node.Host.SignalAsync(row.RunId, new AnswerGate(id, caller.By, caller.Roles, body.Choice, body.Fields, body.Comment, body.Hash, "api"));
+        var result = await RunDoor.AnswerAsync(node, id, Caller.Of(user), body, "api", cancel);
         return result.Status == SignalStatus.Taken ? TypedResults.Ok((await node.Store.Queries.ApprovalAsync(id, cancel))!) : Problems.Of(result);
     }
 

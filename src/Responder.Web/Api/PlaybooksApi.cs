@@ -19,11 +19,39 @@ internal static class PlaybooksApi
         playbooks.MapGet("", List).WithName("list_playbooks").WithSummary("The playbooks in force, and what is wrong with files that are not.").Needs(Permission.ReadPlaybooks);
         playbooks.MapGet("/{id}", Find).WithName("get_playbook").WithSummary("A playbook with its text; its ETag is the hash of the text.")
             .ProducesProblem(StatusCodes.Status404NotFound).Needs(Permission.ReadPlaybooks);
+        playbooks.MapPut("/{id}", PutAsync).WithName("put_playbook").WithSummary("Publishes a playbook: with If-Match, so that nobody's version is overwritten.")
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired)
+            .Needs(Permission.WritePlaybooks);
+        playbooks.MapGet("/{id}/versions", VersionsAsync).WithName("list_playbook_versions").WithSummary("What was published of a playbook at the pages or here, newest first.")
+            .Needs(Permission.ReadPlaybooks);
         playbooks.MapPost("/validate", Validate).WithName("validate_playbook").WithSummary("Everything that is wrong with a playbook, with line, column, rule and hint.")
             .Needs(Permission.ReadPlaybooks);
         playbooks.MapPost("/plan", PlanAsync).WithName("plan_run").WithSummary("What a run would do: steps, inputs, gates, what policy says. Reads are done, nothing else.")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).Needs(Permission.PlanRuns);
     }
+
+    private static async Task<Results<Ok<PlaybookView>, ProblemHttpResult>> PutAsync(
+        string id, PlaybookOrder body, ClaimsPrincipal user, PlaybookPress press, PlaybookCatalog catalog, HttpContext http, CancellationToken cancel)
+    {
+        // `If-None-Match: *` is for a new one.
+        var known = http.Request.GetTypedHeaders().IfMatch is [{ Tag: { Length: > 2 } tag }] ? tag.Value![1..^1] : null;
+        if (known is null && !http.Request.GetTypedHeaders().IfNoneMatch.Any(one => one.Tag == "*"))
+        {
+            return Problems.Of(StatusCodes.Status428PreconditionRequired, "Say what you saw", "Send `If-Match` with the ETag of the playbook that you changed, or `If-None-Match: *` for a new one.");
+        }
+
+        var result = await press.PublishAsync(id, body.Text, known, Caller.Of(user).By, body.Comment ?? string.Empty, cancel);
+        if (result.Status != PublishStatus.Published || result.Current is not { } current)
+        {
+            return result.Status == PublishStatus.Conflict ? Problems.Conflict(result.Problems[0]) : Problems.Invalid(result.Problems[0], new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = result.Problems });
+        }
+
+        http.Response.GetTypedHeaders().ETag = new EntityTagHeaderValue($"\"{current.Hash}\"");
+        return TypedResults.Ok(PlaybookView.Of(current, catalog.Current));
+    }
+
+    private static async Task<Ok<VersionList>> VersionsAsync(string id, Responder.Hosting.ResponderNode node, CancellationToken cancel) =>
+        TypedResults.Ok(new VersionList(await node.Store.PlaybookTexts.VersionsAsync(id, cancel)));
 
     private static Ok<PlaybookList> List(PlaybookCatalog catalog)
     {
@@ -50,13 +78,9 @@ internal static class PlaybooksApi
         return plan is null ? Problems.Invalid(problems[0], new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = problems }) : TypedResults.Ok(plan);
     }
 
-    // Judged beside those in force, which it may call; one of the same id is taken out of the way.
-    private static Ok<ValidationView> Validate(PlaybookText body, PlaybookCatalog catalog)
+    private static Ok<ValidationView> Validate(PlaybookText body, PlaybookPress press)
     {
-        var file = body.File ?? "playbook.yaml";
-        var alone = PlaybookReader.Read(file, body.Text, catalog.Options);
-        var others = catalog.Current.Library.Playbooks.Values.Where(one => one.File != file && one.Id != alone.Playbook?.Id).Select(one => (one.File, one.Source));
-        var problems = PlaybookLibrary.Load(others.Append((file, body.Text)), catalog.Options).Problems.Where(problem => problem.File == file).Select(ProblemView.Of).ToList();
+        var problems = press.Judge(body.File ?? "playbook.yaml", body.Text).Problems.Select(ProblemView.Of).ToList();
         return TypedResults.Ok(new ValidationView(problems.TrueForAll(problem => problem.Level != ProblemLevel.Error), problems));
     }
 }
@@ -110,3 +134,11 @@ internal sealed record ProblemView(string File, int Line, int Column, string Rul
 {
     public static ProblemView Of(Playbooks.Language.Problem one) => new(one.File, one.At.Line, one.At.Column, one.Rule, one.Level, one.Message, one.Hint);
 }
+
+/// <summary>A playbook to publish.</summary>
+/// <param name="Text">Its YAML.</param>
+/// <param name="Comment">Why it is changed.</param>
+internal sealed record PlaybookOrder(string Text, string? Comment = null);
+
+/// <summary>What was published.</summary>
+internal sealed record VersionList(IReadOnlyList<Engine.Journal.PlaybookVersion> Items);

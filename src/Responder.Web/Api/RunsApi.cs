@@ -9,6 +9,7 @@ using Responder.Hosting.Intake;
 using Responder.Hosting.Views;
 using Responder.Sdk;
 using Responder.Web.Access;
+using Responder.Web.Server;
 using Responder.Web.Wire;
 
 namespace Responder.Web.Api;
@@ -77,18 +78,7 @@ internal static class RunsApi
 
     private static async Task<Results<Ok<RunListItem>, ProblemHttpResult>> SignalAsync(string id, RunSignal signal, ResponderNode node, CancellationToken cancel)
     {
-        // Looked up first: to wake a run that is not there, or is over, would cost a write.
-        if (await node.Store.Queries.FindAsync(id, cancel) is not { } before)
-        {
-            return NoRun(id);
-        }
-
-        if (before.Status.IsEnd())
-        {
-            return Problems.Conflict($"Run {id} is over: it is {Json.Word(before.Status)}.");
-        }
-
-        var result = await node.Host.SignalAsync(id, signal);
+        var result = await RunDoor.SignalAsync(node, id, signal, cancel);
         return result.Status == SignalStatus.Taken ? TypedResults.Ok((await node.Store.Queries.FindAsync(id, cancel))!) : Problems.Of(result);
     }
 

@@ -7,11 +7,12 @@ namespace Responder.Web.Server;
 
 /// <summary>What must be there before the first call is answered: a key, the playbooks, the counts. Then recovery begins, and the playbooks are watched.</summary>
 internal sealed partial class NodeStart(
-    ResponderNode node, Loading loading, NodeWork work, ServerOptions options, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
+    ResponderNode node, Loading loading, NodeWork work, ServerOptions options, People.FirstSignIn first, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
     : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _watch = Task.CompletedTask;
+    private Task _first = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +34,7 @@ internal sealed partial class NodeStart(
         await _stopping.CancelAsync();
         await work.StopAsync();
         await _watch;
+        await _first;
     }
 
     public void Dispose() => _stopping.Dispose();
@@ -44,6 +46,7 @@ internal sealed partial class NodeStart(
             options.Folder.Announce(address);
             node.Connections.Answers.ServedAt(options.PublicAddress ?? address);
             Listening(log, address);
+            _first = first.EnsureAsync(address);
         }
 
         // What only the start needed goes back to the system at once: an idle server would not collect for hours.

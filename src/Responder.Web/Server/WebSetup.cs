@@ -1,3 +1,5 @@
+using Responder.Web.Access;
+using Responder.Web.Components;
 using Responder.Web.Wire;
 
 namespace Responder.Web.Server;
@@ -5,8 +7,8 @@ namespace Responder.Web.Server;
 /// <summary>What every server of this program has alike: where it listens, and what each answer says of itself.</summary>
 internal static class WebSetup
 {
-    /// <summary>A builder that listens there and takes bodies of that length.</summary>
-    public static WebApplicationBuilder Begin(IReadOnlyList<string> urls, long bodyBytes)
+    /// <summary>A builder that listens there, takes bodies of that length, and is reached below a path.</summary>
+    public static WebApplicationBuilder Begin(IReadOnlyList<string> urls, long bodyBytes, string pathPrefix = "")
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Responder.Web" });
 
@@ -24,12 +26,12 @@ internal static class WebSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = bodyBytes;
         });
-        AddressKeyServer.Wrap(builder.Services);
+        AddressKeyServer.Wrap(builder.Services, pathPrefix);
         return builder;
     }
 
     /// <summary>Failures as problem documents, and headers that keep browsers from doing more than they must.</summary>
-    public static void Protect(WebApplication app)
+    public static void Protect(WebApplication app, bool reachedByHttps)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -37,7 +39,17 @@ internal static class WebSetup
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
             context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal)
+            context.Response.Headers["Referrer-Policy"] = "same-origin";
+            context.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            context.Response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            if (reachedByHttps || context.Request.IsHttps)
+            {
+                context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
+            context.Response.Headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { IsPage: true }
+                ? PageSetup.Policy
+                : context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal)
                 ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
                 : "default-src 'none'; frame-ancestors 'none'";
             return next(context);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Responder.Cli.Desk;
 using Responder.Engine.Runs;
+using Responder.Hosting.Intake;
 using Command = System.CommandLine.Command;
 
 namespace Responder.Cli.Verbs;

@@ -5,6 +5,7 @@ using Responder.Engine.Journal;
 using Responder.Engine.Matching;
 using Responder.Engine.Reports;
 using Responder.Web;
+using Responder.Web.People;
 
 namespace Responder.Cli.Verbs;
 
@@ -35,7 +36,8 @@ internal static class DemoVerb
                 {
                     await app.StartAsync(cancel);
                     var address = app.Urls.First();
-                    await Console.Error.WriteLineAsync($"Responder listens on {address}, mock connectors, nothing leaves this machine.\nAPI: {address}/docs   key: {folder.File("api-key")}\n");
+                    await app.Services.GetRequiredService<FirstSignIn>().Ready;
+                    await Console.Error.WriteLineAsync($"Responder listens on {address}, mock connectors, nothing leaves this machine.\nPages: sign in once by {(await File.ReadAllTextAsync(folder.File(FirstSignIn.FileName), cancel)).Trim()}\nAPI: {address}/docs   key: {folder.File("api-key")}\n");
                     var (plan, _) = PlaybookFinder.Load(Path.Combine(home, Playbook), node.ReadOptions);
                     var read = RunVerb.ReadAlert(Path.Combine(home, Playbook, "alerts", "sysmon-data-staged.json"), "auto");
                     var start = StartResolver.Resolve(plan.Root, read.Json, null, DateTimeOffset.UtcNow).Start!;
@@ -69,7 +71,7 @@ internal static class DemoVerb
             return;
         }
 
-        foreach (var pattern in (string[])["responder.db*", "artifacts.db*", "mock-estate.jsonl", "api-key", "report-*.md"])
+        foreach (var pattern in (string[])["responder.db*", "artifacts.db*", "mock-estate.jsonl", "api-key", "first-sign-in", "report-*.md"])
         {
             foreach (var file in Directory.GetFiles(path, pattern))
             {

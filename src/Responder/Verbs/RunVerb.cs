@@ -6,6 +6,7 @@ using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Matching;
 using Responder.Hosting;
+using Responder.Hosting.Intake;
 using Responder.Playbooks.Language;
 using Responder.Playbooks.Mappings;
 

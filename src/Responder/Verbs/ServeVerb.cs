@@ -4,6 +4,7 @@ using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
 using Responder.Sdk;
 using Responder.Web;
+using Responder.Web.People;
 
 namespace Responder.Cli.Verbs;
 
@@ -39,12 +40,15 @@ internal static class ServeVerb
                     Feeds = FeedSettings.Read(settings),
                     WriteBack = WriteBackSettings.Read(settings),
                     SigningSecret = settings["Keys:SigningSecret"] is { Length: > 0 } secret ? new Secret(secret) : null,
+                    SignIn = SignInSettings.Read(settings),
                     Logs = logs,
                 });
                 await using (app)
                 {
                     await app.StartAsync(cancel);
-                    await Console.Error.WriteLineAsync($"Responder listens on {string.Join(", ", app.Urls)} (API description: {app.Urls.First()}/docs). The first API key is in {folder.File("api-key")}.");
+                    var first = await app.Services.GetRequiredService<FirstSignIn>().Ready;
+                    await Console.Error.WriteLineAsync($"Responder listens on {string.Join(", ", app.Urls)} (API description: {app.Urls.First()}/docs). The first API key is in {folder.File("api-key")}."
+                        + (first is null ? string.Empty : $"\nNobody has an account yet: the link for the first sign-in is in {first}, good for an hour."));
                     await app.WaitForShutdownAsync(cancel);
                 }
             }

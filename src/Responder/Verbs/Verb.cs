@@ -20,6 +20,7 @@ internal static class Verb
         EvidenceVerb.Make(),
         PolicyVerb.Make(),
         KeysVerb.Make(),
+        UsersVerb.Make(),
         ValidateVerb.Make(),
         TestVerb.Make(),
         GraphVerb.Make(),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Responder.Engine;
 using Responder.Engine.Journal;
 using Responder.Sdk;
@@ -108,10 +109,47 @@ public abstract class ListsContract : StoreContract
             await Store.Journal.AdmitAsync(new Admission(Make.Alert($"a{index}") with { ReceivedAt = Make.T0.AddSeconds(index / 2) }, []));
         }
 
-        var pages = await PagesAsync(cursor => Store.Queries.AlertsAsync(2, cursor, Cancel));
+        var pages = await PagesAsync(cursor => Store.Queries.AlertsAsync(new AlertFilter(Limit: 2, Cursor: cursor), Cancel));
 
         Assert.Equal(["a4", "a3", "a2", "a1", "a0"], pages.SelectMany(page => page).Select(alert => alert.Id));
         Assert.Null(await Store.Queries.AlertAsync("a9", Cancel));
+    }
+
+    [Fact]
+    public async Task Alerts_are_found_by_what_they_are()
+    {
+        var normal = JsonSerializer.Deserialize<JsonElement>("""{"attack":["T1074.001","T1_59"]}""");
+        await Store.Journal.AdmitAsync(new Admission(Make.Alert("a1") with { Source = "splunk", Status = "unmatched", Severity = 85, Host = "ENG-WS-045", User = "alex", Normal = normal }, []));
+        await Store.Journal.AdmitAsync(new Admission(Make.Alert("a2") with { Source = "sysmon", Status = "accepted", Severity = 20, Host = "OTHER", User = null }, []));
+
+        foreach (var filter in new AlertFilter[] { new("splunk"), new(Status: "unmatched"), new(LeastSeverity: 50), new(Technique: "T1074.001"), new(Technique: "T1_59"), new(Host: "eng-ws-045"), new(User: "ALEX") })
+        {
+            Assert.Equal(["a1"], (await Store.Queries.AlertsAsync(filter, Cancel)).Items.Select(one => one.Id));
+        }
+
+        Assert.Empty((await Store.Queries.AlertsAsync(new AlertFilter(Technique: "T1074"), Cancel)).Items);
+        Assert.Empty((await Store.Queries.AlertsAsync(new AlertFilter(Technique: "T%"), Cancel)).Items);
+        Assert.Equal(2, (await Store.Queries.AlertsAsync(new AlertFilter(), Cancel)).Items.Count);
+    }
+
+    [Fact]
+    public async Task The_overview_counts_what_waits_and_says_how_long_things_took()
+    {
+        await Store.Journal.AdmitAsync(new Admission(null, [Make.Run("r1"), Make.Run("r2")]));
+        await AppendAsync(1, new ApprovalOpened(Make.Approval("g1", "r1")), new EffectRecorded(Line("steps[0]", Effect.Contain, "done")));
+        Assert.Equal(1, await Store.Overview.WaitingAsync(10, Cancel));
+
+        await AppendAsync(2, new ApprovalClosed("g1", "approve", "mlee", "answered", Make.T0.AddMinutes(3)));
+        await Store.Journal.AppendAsync(Make.Batch("r1", 3, 1, row: Make.Ended));
+
+        Assert.Equal(0, await Store.Overview.WaitingAsync(10, Cancel));
+        var counts = await Store.Overview.CountsAsync(Make.T0.AddDays(-1), Cancel);
+        Assert.Equal(2, counts.Values.Sum());
+        var timings = await Store.Overview.TimingsAsync(Make.T0.AddDays(-1), 10, Cancel);
+        Assert.Contains(timings, one => one.Kind == "approve" && one.Took > TimeSpan.Zero);
+        Assert.Contains(timings, one => one.Kind == "contain" && one.What == "edr.isolate_host");
+        Assert.Contains(timings, one => one.Kind == "close");
+        Assert.Empty(await Store.Overview.TimingsAsync(Make.T0.AddDays(1), 10, Cancel));
     }
 
     [Fact]

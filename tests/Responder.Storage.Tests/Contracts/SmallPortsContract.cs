@@ -53,6 +53,25 @@ public abstract class SmallPortsContract : StoreContract
     }
 
     [Fact]
+    public async Task An_account_is_taken_once_and_changes_at_once_are_all_kept()
+    {
+        var user = new UserRow("mlee", ["analyst", "author"], "stamp", "admin", Make.T0) { InviteHash = "hash", InviteUntil = Make.T0.AddHours(1) };
+        Assert.True(await Store.Users.AddAsync(user, Cancel));
+        Assert.False(await Store.Users.AddAsync(user with { Stamp = "other" }, Cancel));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.Users.ChangeAsync("mlee", one => one with { Failures = one.Failures + 1 }, Cancel)));
+        await Store.Users.ChangeAsync("mlee", one => one with { PasswordHash = "p", InviteHash = null, InviteUntil = null, DisabledAt = Make.T0.AddDays(1), LockedUntil = Make.T0, LastSignInAt = Make.T0 }, Cancel);
+        await Bench.ReopenAsync();
+
+        var found = (await Store.Users.FindAsync("mlee", Cancel))!;
+        Assert.Equal((8, "p", "stamp", (string?)null, (DateTimeOffset?)Make.T0.AddDays(1)), (found.Failures, found.PasswordHash, found.Stamp, found.InviteHash, found.DisabledAt));
+        Assert.Equal(["analyst", "author"], found.Roles);
+        Assert.Null(await Store.Users.InvitedAsync("hash", Cancel));
+        Assert.Null(await Store.Users.FindAsync("nobody", Cancel));
+        Assert.Null(await Store.Users.ChangeAsync("nobody", one => one, Cancel));
+        Assert.Equal("mlee", Assert.Single(await Store.Users.ListAsync(Cancel)).Name);
+    }
+
+    [Fact]
     public async Task A_key_is_found_by_its_hash_and_says_when_it_was_used_and_revoked()
     {
         var key = new ApiKeyRow("k1", "splunk", ["alerts:write", "runs:read"], "mlee", Make.T0);

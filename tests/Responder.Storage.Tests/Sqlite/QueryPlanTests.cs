@@ -80,7 +80,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [Fact]
     public void Alerts_and_the_ledger_are_read_from_an_index()
     {
-        AssertOrdered(AlertLists.Query().Text, "alerts_by_age");
+        AssertOrdered(AlertLists.Query(new AlertFilter()).Text, "alerts_by_age");
         Assert.Contains(Plan(EffectLists.InForce), line => line.Contains("effects_in_force", StringComparison.Ordinal));
     }
 

@@ -26,6 +26,12 @@ internal sealed class StallingStore(IStore inner) : IStore, IRunJournal
 
     public IApiKeys ApiKeys => inner.ApiKeys;
 
+    public IUsers Users => inner.Users;
+
+    public IOverview Overview => inner.Overview;
+
+    public IPlaybookTexts PlaybookTexts => inner.PlaybookTexts;
+
     public IWindowStore Windows => inner.Windows;
 
     public IErrands Errands => inner.Errands;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Responder.Engine.Reports.Words;
 
 /// <summary>Text that others wrote, made harmless to read: nothing in it hides, turns the line round, or fills the page.</summary>
-internal static class SafeText
+public static class SafeText
 {
     /// <summary>
     /// Names characters that are not seen: controls, bidirectional marks, zero-width characters, lone surrogates, all as <c>‹U+202E›</c>.

@@ -38,7 +38,7 @@ internal sealed class ProcessQueries(IRunQueries store, ProcessJournal journal, 
 
     public Task<ApprovalRow?> ApprovalAsync(string id, CancellationToken cancel) => store.ApprovalAsync(id, cancel);
 
-    public Task<Page<AlertRow>> AlertsAsync(int limit, string? cursor, CancellationToken cancel) => store.AlertsAsync(limit, cursor, cancel);
+    public Task<Page<AlertRow>> AlertsAsync(AlertFilter filter, CancellationToken cancel) => store.AlertsAsync(filter, cancel);
 
     public Task<AlertRow?> AlertAsync(string id, CancellationToken cancel) => store.AlertAsync(id, cancel);
 
