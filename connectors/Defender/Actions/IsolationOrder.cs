@@ -87,7 +87,7 @@ internal sealed class IsolationOrder(Machines machines, MachineActions actions, 
 
     private async Task<Outcome<HostIsolation>> EndAsync(Machine machine, MachineAction order, bool ours, ActionContext context)
     {
-        order = await actions.WaitAsync(order, Longest, context.Cancel);
+        order = await MachineActions.AfterAsync(order, () => actions.WaitAsync(order, Longest, context.Cancel));
         return order.Status switch
         {
             "Succeeded" => ours ? View(machine, Wanted, order) : Outcome.AlreadySo(View(machine, Wanted, order)),

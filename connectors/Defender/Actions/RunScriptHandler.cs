@@ -44,15 +44,7 @@ internal sealed class RunScriptHandler(DefenderApi defender, Machines machines, 
 
         var machine = await machines.GetAsync(action.Host, context.Cancel);
         var order = await actions.OrderAsync(machine.Id!, "runliveresponse", new() { ["Commands"] = (object[])[new { type = "RunScript", @params = values }] }, null, context);
-        order = await actions.WaitAsync(order, Begins, context.Cancel);
-        if (order.Status == "Pending" && await actions.WithdrawAsync(order, $"{machine.Hostname} did not answer."))
-        {
-            throw new ActionFailure(FailureKind.Offline, $"{machine.Hostname} did not begin the script within {Begins.TotalMinutes:0} minutes; the order was taken back. It is tried again when the machine is back.") { Code = "Pending" };
-        }
-
-        order = await actions.WaitAsync(order, Longest, CancellationToken.None);
-        return order.IsOver ? await ReadAsync(order, machine, CancellationToken.None)
-            : throw new ActionFailure(FailureKind.Unknown, $"The script on {machine.Hostname} has run for {Longest.TotalMinutes:0} minutes and gives no end.") { Code = "no_end" };
+        return await MachineActions.AfterAsync(order, () => EndAsync(order, machine, context));
     }
 
     public async Task<ProbeAnswer<LibraryScriptRun>> ProbeAsync(Intent<RunLibraryScript> intent, ActionContext context)
@@ -64,6 +56,19 @@ internal sealed class RunScriptHandler(DefenderApi defender, Machines machines, 
             { IsOver: false } open => ProbeAnswer.CannotTell<LibraryScriptRun>($"{open.Id} carries this step's mark and is {open.Status}."),
             var over => ProbeAnswer.Happened(await ReadAsync(over, machine, context.Cancel), $"{over.Id} carries this step's mark and has {over.Status}."),
         };
+    }
+
+    private async Task<LibraryScriptRun> EndAsync(MachineAction order, Machine machine, ActionContext context)
+    {
+        order = await actions.WaitAsync(order, Begins, context.Cancel);
+        if (order.Status == "Pending" && await actions.WithdrawAsync(order, $"{machine.Hostname} did not answer."))
+        {
+            throw new ActionFailure(FailureKind.Offline, $"{machine.Hostname} did not begin the script within {Begins.TotalMinutes:0} minutes; the order was taken back. It is tried again when the machine is back.") { Code = "Pending" };
+        }
+
+        order = await actions.WaitAsync(order, Longest, CancellationToken.None);
+        return order.IsOver ? await ReadAsync(order, machine, CancellationToken.None)
+            : throw new ActionFailure(FailureKind.Unknown, $"The script on {machine.Hostname} has run for {Longest.TotalMinutes:0} minutes and gives no end.") { Code = "no_end" };
     }
 
     private async Task<LibraryScriptRun> ReadAsync(MachineAction order, Machine machine, CancellationToken cancel)

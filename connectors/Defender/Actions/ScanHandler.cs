@@ -21,7 +21,7 @@ internal sealed class ScanHandler(Machines machines, MachineActions actions, Def
         var machine = await machines.GetAsync(action.Host, context.Cancel);
         var order = await actions.OrderAsync(machine.Id!, "runAntiVirusScan", new() { ["ScanType"] = "Full" }, null, context);
         context.Report(0, 1, "scans");
-        return await DoneAsync(await actions.WaitAsync(order, Longest, context.Cancel), CancellationToken.None);
+        return await MachineActions.AfterAsync(order, async () => await DoneAsync(await actions.WaitAsync(order, Longest, context.Cancel), CancellationToken.None));
     }
 
     public async Task<ProbeAnswer<ScanDone>> ProbeAsync(Intent<Scan> intent, ActionContext context)

@@ -65,6 +65,21 @@ public sealed class DefenderRecoveryTests
         Assert.Equal((1, 1), (world.Count("edr.scan"), world.Count("defender.run_script")));
     }
 
+    [Fact]
+    public async Task Where_the_order_was_taken_and_its_end_can_not_be_read_the_end_is_unknown()
+    {
+        await using var world = await OpenAsync();
+        var host = await HostAsync(world);
+        world.Emulator!.Faults.Add(new WireFault { Method = "GET", Path = "/api/machineactions/", Status = 503 });
+        var (script, step) = (new RunLibraryScript(host, "hello.ps1"), world.Connection.Step("script"));
+        Assert.Equal(FailureKind.Unknown, (await Assert.ThrowsAsync<ActionFailure>(() => world.Connection.DoAsync(script, step))).Kind);
+        Assert.Equal(FailureKind.Unknown, (await Assert.ThrowsAsync<ActionFailure>(() => world.Connection.DoAsync(new Scan(host)))).Kind);
+        world.Emulator.Faults.Clear();
+        world.Time!.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(ProbeVerdict.Happened, (await world.Connection.ProbeAsync(script, step)).Verdict);
+        Assert.Equal((1, 1), (world.Count("defender.run_script"), world.Count("edr.scan")));
+    }
+
     [Theory]
     [MemberData(nameof(Lost))]
     public async Task An_update_is_repeated_and_its_comment_is_there_once(WireFaultKind lost)
@@ -75,6 +90,28 @@ public sealed class DefenderRecoveryTests
         Assert.Equal(OutcomeKind.AlreadySo, (await world.Connection.DoAsync(update, step)).Kind);
         Assert.Single(world.Estate.Read(company => company.Detections[Detection].Comments.ToList()));
         Assert.Equal(1, world.Count("edr.update_detection"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task With_one_call_in_five_failing_each_effect_is_there_once(int seed)
+    {
+        await using var world = await OpenAsync();
+        var host = await HostAsync(world);
+        world.Emulator!.Faults.Add(Stubborn.OneInFive(seed));
+        await world.InsistAsync(new IsolateHost(host, "SOC-142"), "isolate");
+        await world.InsistAsync(new UpdateDetection(Detection, "true_positive", Comment: "SOC-142"), "update");
+        Assert.Equal("clean", (await world.InsistAsync(new Scan(host), "scan")).Status);
+        Assert.Equal("hello 1\n", (await world.InsistAsync(new RunLibraryScript(host, "hello.ps1", Template.Text("1")), "script")).Output);
+        await world.InsistAsync(new ReleaseHost(host), "release");
+        world.Emulator.Faults.Clear();
+        world.Time!.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("normal", (await world.Connection.ReadAsync(new FindHost("ENG-WS-045"))).Isolation);
+        Assert.All((string[])["edr.isolate_host", "edr.update_detection", "edr.scan", "defender.run_script", "edr.release_host"], action => Assert.Equal(1, world.Count(action)));
+        Assert.Contains(world.Emulator.Calls.All, call => call.Fault is not null);
     }
 
     private static async Task<string> HostAsync(World world, string name = "ENG-WS-045") => (await world.Connection.ReadAsync(new FindHost(name))).Id;

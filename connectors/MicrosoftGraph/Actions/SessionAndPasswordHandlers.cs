@@ -18,7 +18,7 @@ internal sealed class RevokeSessionsHandler(GraphApi graph, GraphUsers users) : 
             throw new ActionFailure(FailureKind.Conflict, $"Graph did not end the sessions of {user.UserPrincipalName}.") { Code = "not_revoked" };
         }
 
-        var after = await users.GetAsync(user.Id!, CancellationToken.None);
+        var after = await ReadBack.UntilAsync(() => users.GetAsync(user.Id!, CancellationToken.None), _ => true, $"when the sessions of {user.UserPrincipalName} ended", context);
         return new SessionsRevoked(user.Id!, after.SignInSessionsValidFromDateTime is { } from && from != user.SignInSessionsValidFromDateTime ? from : context.Time.GetUtcNow());
     }
 }

@@ -65,6 +65,26 @@ public sealed class GraphRecoveryTests
         Assert.Equal((1, 1), (world.Count("siem.update_alert"), world.Count("siem.comment_alert")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task With_one_call_in_five_failing_each_effect_is_there_once(int seed)
+    {
+        await using var world = await OpenAsync();
+        world.Emulator!.Faults.Add(Stubborn.OneInFive(seed));
+        Assert.False((await world.InsistAsync(new DisableUser(Alex), "disable")).Enabled);
+        Assert.Equal("high", (await world.InsistAsync(new ConfirmCompromised(Alex), "risk")).Risk);
+        await world.InsistAsync(new RevokeSessions(Alex), "revoke");
+        await world.InsistAsync(new ResetPassword(Alex), "password");
+        await world.InsistAsync(new UpdateAlert(Alert, "in_progress", "mlee@company.com", "SOC-142"), "update");
+        await world.InsistAsync(new CommentAlert(Alert, "done"), "note");
+        Assert.Equal((1, 1, 1, 2), (world.Count("identity.disable_user"), world.Count("identity.confirm_compromised"), world.Count("siem.update_alert"), world.Count("siem.comment_alert")));
+        Assert.Equal((0, true), world.Estate.Read(company => (company.Identity.User(Alex).Sessions, company.Identity.User(Alex).MustChangePassword)));
+        Assert.Contains(world.Emulator.Calls.All, call => call.Fault is not null);
+    }
+
     [Fact]
     public async Task Nothing_is_sent_where_the_last_gate_says_no()
     {
