@@ -17,7 +17,7 @@ internal static class SessionApi
         session.MapPost("/sign-out", SignOutAsync).WithMetadata(new BodyLimit(FormBytes)).ForAnybody(isPage: true);
         if (options.SignIn.Oidc is not null)
         {
-            session.MapGet("/provider", (string? to) => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Local(to) }, [Provider.Scheme])).ForAnybody(isPage: true);
+            session.MapGet("/provider", (string? to, HttpRequest request) => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = Back(request.PathBase, to) }, [Provider.Scheme])).ForAnybody(isPage: true);
             return;
         }
 
@@ -34,7 +34,7 @@ internal static class SessionApi
         }
 
         await http.SignInAsync(Sessions.Scheme, sessions.Of(user));
-        return TypedResults.Redirect($"{http.Request.PathBase}{Local(to)}");
+        return TypedResults.Redirect(Back(http.Request.PathBase, to));
     }
 
     private static async Task<RedirectHttpResult> WelcomeAsync(
@@ -58,6 +58,10 @@ internal static class SessionApi
         await http.SignOutAsync(Sessions.Scheme);
         return TypedResults.Redirect($"{http.Request.PathBase}/sign-in");
     }
+
+    // What the session's own challenge noted has the path of the proxy in it, what a page noted has not.
+    private static string Back(PathString prefix, string? to) =>
+        Local(to) is var path && prefix.HasValue && !path.StartsWith($"{prefix}/", StringComparison.OrdinalIgnoreCase) ? $"{prefix}{path}" : path;
 
     /// <summary>Only a path of this server: <c>//elsewhere</c> and <c>/\elsewhere</c> lead away.</summary>
     internal static string Local(string? to) =>

@@ -11,7 +11,7 @@ internal sealed class PagesBench : IAsyncDisposable
 {
     public const string Password = "correct horse battery staple";
 
-    private const float Patience = 30_000;
+    private const float Patience = 60_000;
 
     private readonly List<IBrowserContext> _windows = [];
     private readonly ConcurrentQueue<string> _faults = new();
