@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Responder.Bench.Intake;
+using Responder.Bench.Runs;
 
 namespace Responder.Bench;
 
 /// <summary>What can be measured, one command each. A new one is a class with a <c>Make</c> and a line here.</summary>
 internal static class Benches
 {
-    public static IEnumerable<Command> All => [IntakeBench.Make(), BurstBench.Make()];
+    public static IEnumerable<Command> All => [RunsBench.Make(), Floor.Make(), PeerFolder.Make(), IntakeBench.Make(), BurstBench.Make()];
 }

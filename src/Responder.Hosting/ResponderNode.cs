@@ -38,8 +38,9 @@ public sealed class ResponderNode : IAsyncDisposable
         Ids = ids;
         Plans = new PlanCache(store.Definitions, connections.Catalog);
         Host = new RunHost(Services, Plans, store.Queries);
-        Starter = new RunStarter(Services, Plans, Host, ids);
-        Sweeper = new Sweeper(Services, store.Queries, Host);
+        Runs = new Router(Host);
+        Starter = new RunStarter(Services, Plans, Runs, ids);
+        Sweeper = new Sweeper(Services, store.Queries, Runs);
     }
 
     /// <summary>The store.</summary>
@@ -57,8 +58,11 @@ public sealed class ResponderNode : IAsyncDisposable
     /// <summary>Definitions.</summary>
     public PlanCache Plans { get; }
 
-    /// <summary>Drives runs.</summary>
+    /// <summary>Drives runs in this process.</summary>
     public RunHost Host { get; }
+
+    /// <summary>Wakes and tells runs wherever they are: in this process, or on the node of the cluster that has them.</summary>
+    public IRunHost Runs { get; }
 
     /// <summary>Starts runs.</summary>
     public RunStarter Starter { get; }
@@ -72,6 +76,16 @@ public sealed class ResponderNode : IAsyncDisposable
     /// <summary>Joins the pieces. The node owns the store and the connections from here on.</summary>
     public static ResponderNode Start(IStore store, ConnectionSet connections, TimeProvider time, ILoggerFactory logs, IPolicy? policy = null) =>
         new(store, connections, time, logs, policy ?? PolicyRules.BuiltIn);
+
+    /// <summary>The node is a member of a cluster from here on.</summary>
+    /// <param name="cluster">By way of whom runs are woken and told.</param>
+    /// <param name="liveOwners">The owners who live, this one among them; null where that is not known just now.</param>
+    public void Join(IRunHost cluster, Func<IReadOnlyCollection<string>?> liveOwners)
+    {
+        ((Router)Runs).To = cluster;
+        Host.Cluster = cluster;
+        Sweeper.LiveOwners = liveOwners;
+    }
 
     /// <summary>Begins to sweep: recovery at start, and every two seconds. To begin again changes nothing.</summary>
     public void Sweep()
@@ -91,5 +105,14 @@ public sealed class ResponderNode : IAsyncDisposable
         await Store.DisposeAsync();
         await Connections.DisposeAsync();
         _sweeping.Dispose();
+    }
+
+    private sealed class Router(IRunHost here) : IRunHost
+    {
+        public IRunHost To { get; set; } = here;
+
+        public Task WakeAsync(string runId) => To.WakeAsync(runId);
+
+        public Task<SignalResult> SignalAsync(string runId, RunSignal signal) => To.SignalAsync(runId, signal);
     }
 }

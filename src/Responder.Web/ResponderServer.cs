@@ -4,6 +4,7 @@ using Responder.Engine.Runs;
 using Responder.Hosting;
 using Responder.Hosting.Answers;
 using Responder.Hosting.Catalog;
+using Responder.Hosting.Cluster;
 using Responder.Hosting.Intake;
 using Responder.Web.Access;
 using Responder.Web.Answers;
@@ -32,6 +33,12 @@ public static class ResponderServer
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebSetup.Begin(options.Urls, options.BodyBytes, options.PathPrefix);
         builder.WebHost.UseStaticWebAssets();
+        if (options.Cluster is { } cluster)
+        {
+            // Before all else that starts: what recovers runs must know who lives.
+            ClusterSetup.Add(builder, node, cluster);
+        }
+
         Add(builder.Services, node, options);
         var app = builder.Build();
         Use(app, options);

@@ -1,3 +1,4 @@
+using Responder.Hosting.Cluster;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
 using Responder.Sdk;
@@ -59,6 +60,9 @@ public sealed record ServerOptions
 
     /// <summary>The secret that keys which sign are made from; one of the data folder's own where it is null.</summary>
     public Secret? SigningSecret { get; init; }
+
+    /// <summary>How this node meets the others of a cluster; null where it is alone.</summary>
+    public ClusterSettings? Cluster { get; init; }
 
     /// <summary>Where messages go; nowhere where it is null.</summary>
     public ILoggerFactory? Logs { get; init; }

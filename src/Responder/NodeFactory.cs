@@ -57,14 +57,31 @@ internal static class NodeFactory
     /// <param name="logs">For messages.</param>
     /// <param name="cancel">Ends it.</param>
     /// <param name="runId">The run that it is opened for.</param>
-    public static async Task<(ResponderNode Node, DataFolder Folder)> OpenAsync(
+    /// <exception cref="BadInputException">The store is PostgreSQL, which servers work on.</exception>
+    public static Task<(ResponderNode Node, DataFolder Folder)> OpenAsync(
         string data, string? mode, string? config, ILoggerFactory logs, CancellationToken cancel, string? runId = null)
     {
         var settings = LoadedSettings.Read(config);
+        return StoreChoice.Of(settings, null) is { Postgres: null }
+            ? OpenAsync(data, mode, settings, StoreChoice.Sqlite, logs, cancel, runId)
+            : throw new BadInputException("The store is PostgreSQL (the setting Store:Kind), which the servers work on. Name one of them: --server URL, with its key in RESPONDER_API_KEY.");
+    }
+
+    /// <summary>Opens a node on the store that was chosen.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="mode"><c>mock</c> or <c>configured</c>; where null, as the run was started, else by the settings.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="choice">The store.</param>
+    /// <param name="logs">For messages.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="runId">The run that it is opened for.</param>
+    public static async Task<(ResponderNode Node, DataFolder Folder)> OpenAsync(
+        string data, string? mode, LoadedSettings settings, StoreChoice choice, ILoggerFactory logs, CancellationToken cancel, string? runId = null)
+    {
         var folder = await DataFolder.OpenAsync(data, TimeProvider.System, cancel);
         try
         {
-            var store = await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, logs.CreateLogger("Responder.Store"), cancel);
+            var store = await choice.OpenAsync(folder, logs, cancel);
             try
             {
                 mode ??= runId is null ? null : await ModeOfAsync(store, runId, cancel);
@@ -84,6 +101,6 @@ internal static class NodeFactory
         }
     }
 
-    private static async Task<string?> ModeOfAsync(SqliteStore store, string runId, CancellationToken cancel) =>
+    private static async Task<string?> ModeOfAsync(IStore store, string runId, CancellationToken cancel) =>
         await store.Journal.ReadAsync(runId, 0, cancel) is { Events: [var first, ..] } && JournalCodec.Read(first).Event is RunCreated created ? created.Connectors : null;
 }

@@ -9,23 +9,48 @@ namespace Responder.Bench.Harness;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("responder-bench");
-    private readonly string[] _more;
+    private readonly string _program;
     private readonly int _port = FreePort();
     private Process? _process;
     private HttpClient? _api;
 
-    private ServerProcess(string[] more) => _more = more;
+    /// <summary>One that is not started yet.</summary>
+    /// <param name="program">The program's assembly; the build beside this one where null.</param>
+    /// <param name="more">More options of <c>serve</c>.</param>
+    public ServerProcess(string? program, params string[] more)
+    {
+        _program = program ?? Path.Combine(AppContext.BaseDirectory, "responder.dll");
+        Arguments = address => ["serve", "--urls", address, "--data", Data, "--playbooks", Playbooks, .. more];
+    }
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
-    public string Playbooks => Path.Combine(_folder.FullName, "playbooks");
+    public string Folder => _folder.FullName;
 
-    public string Data => Path.Combine(_folder.FullName, "data");
+    public string Playbooks => Path.Combine(Folder, "playbooks");
 
-    /// <summary>Calls with the first key; lives as long as this does, over restarts.</summary>
+    public string Data => Path.Combine(Folder, "data");
+
+    /// <summary>What it is started with, by its address.</summary>
+    public Func<string, string[]> Arguments { get; init; }
+
+    /// <summary>Variables that it is started with.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>True where it runs under strace, which counts what it flushes to disk.</summary>
+    public bool CountsFlushes { get; init; }
+
+    /// <summary>Seconds from its last start until it was ready.</summary>
+    public double ReadySeconds { get; private set; }
+
+    /// <summary>Processor milliseconds that it had used when it was ready.</summary>
+    public double ReadyCpuMilliseconds { get; private set; }
+
+    /// <summary>Calls with the first key, where there is one; lives as long as this does, over restarts.</summary>
     public HttpClient Api => _api ??= new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
     {
-        BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(Path.Combine(Data, "api-key"))) },
+        BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60),
+        DefaultRequestHeaders = { Authorization = File.Exists(Path.Combine(Data, "api-key")) ? new AuthenticationHeaderValue("Bearer", File.ReadAllText(Path.Combine(Data, "api-key"))) : null },
     };
 
     /// <summary>Writes the playbooks and starts it.</summary>
@@ -34,26 +59,37 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="more">More options of <c>serve</c>.</param>
     public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string> playbooks, CancellationToken cancel, params string[] more)
     {
-        var server = new ServerProcess(more);
-        foreach (var (id, text) in playbooks)
-        {
-            Directory.CreateDirectory(Path.Combine(server.Playbooks, id));
-            await File.WriteAllTextAsync(Path.Combine(server.Playbooks, id, "playbook.yaml"), text, cancel);
-        }
-
+        var server = new ServerProcess(null, more);
+        await server.WritePlaybooksAsync(playbooks, cancel);
         await server.StartAsync(cancel);
         return server;
+    }
+
+    /// <summary>Writes the playbooks.</summary>
+    public async Task WritePlaybooksAsync(IReadOnlyDictionary<string, string> playbooks, CancellationToken cancel)
+    {
+        foreach (var (id, text) in playbooks)
+        {
+            Directory.CreateDirectory(Path.Combine(Playbooks, id));
+            await File.WriteAllTextAsync(Path.Combine(Playbooks, id, "playbook.yaml"), text, cancel);
+        }
     }
 
     /// <summary>Starts it on the folder that is there; answers when it is ready.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "responder.dll"), "serve", "--urls", Address.ToString().TrimEnd('/'), "--data", Data, "--playbooks", Playbooks, .. _more])
+        var start = new ProcessStartInfo(CountsFlushes ? "strace" : "dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var argument in (string[])[.. CountsFlushes ? Counting : [], _program, .. Arguments(Address.ToString().TrimEnd('/'))])
         {
             start.ArgumentList.Add(argument);
         }
 
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var begun = Stopwatch.StartNew();
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _process.ErrorDataReceived += (_, line) =>
@@ -66,13 +102,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
         using var http = new HttpClient { BaseAddress = Address };
-        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50, cancel))
+        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(10, cancel))
         {
             try
             {
                 using var answer = await http.GetAsync(new Uri("/readyz", UriKind.Relative), cancel);
                 if (answer.IsSuccessStatusCode)
                 {
+                    (ReadySeconds, ReadyCpuMilliseconds) = (Math.Round(begun.Elapsed.TotalSeconds, 2), CpuMilliseconds);
                     return;
                 }
             }
@@ -86,12 +123,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGKILL: nothing of it can clean up.</summary>
     public async Task KillAsync()
     {
-        _process!.Kill();
+        _process!.Kill(entireProcessTree: CountsFlushes);
         await _process.WaitForExitAsync();
     }
 
     /// <summary>Processor seconds that it has used.</summary>
-    public double CpuSeconds => Math.Round(_process!.TotalProcessorTime.TotalSeconds, 1);
+    public double CpuSeconds => Math.Round(CpuMilliseconds / 1000, 1);
+
+    /// <summary>Processor milliseconds that it has used.</summary>
+    public double CpuMilliseconds => _process!.TotalProcessorTime.TotalMilliseconds;
 
     /// <summary>Its memory now, in megabytes.</summary>
     public long Megabytes
@@ -102,6 +142,23 @@ internal sealed class ServerProcess : IAsyncDisposable
             return _process.WorkingSet64 / (1024 * 1024);
         }
     }
+
+    /// <summary>The most memory it has had, in megabytes.</summary>
+    public long PeakMegabytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.PeakWorkingSet64 / (1024 * 1024);
+        }
+    }
+
+    /// <summary>How often it has flushed something to disk, where it is counted.</summary>
+    public int Flushes => CountsFlushes && File.Exists(Trace) ? File.ReadLines(Trace).Count(line => line.Contains("sync(", StringComparison.Ordinal)) : 0;
+
+    private string Trace => Path.Combine(Folder, "flushes");
+
+    private string[] Counting => ["-f", "-qq", "--seccomp-bpf", "-e", "trace=fdatasync,fsync", "-e", "signal=none", "-o", Trace, "dotnet"];
 
     public async ValueTask DisposeAsync()
     {

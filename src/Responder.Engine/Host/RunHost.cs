@@ -20,6 +20,9 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, string Why)> _leftToNewer = new(StringComparer.Ordinal);
     private volatile bool _stopping;
 
+    /// <summary>By way of whom runs that got their slot are woken: this process, or the cluster.</summary>
+    public IRunHost? Cluster { get; set; }
+
     /// <summary>The runs that are live here.</summary>
     public int LiveCount => _live.Count;
 
@@ -132,7 +135,7 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
 
         foreach (var runId in started)
         {
-            _ = WakeAsync(runId);
+            _ = (Cluster ?? this).WakeAsync(runId);
         }
     }
 

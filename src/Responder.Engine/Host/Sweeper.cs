@@ -17,6 +17,9 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(1);
 
+    /// <summary>The owners who live, this one among them; null where that is not known just now, and then nothing is taken from anybody.</summary>
+    public Func<IReadOnlyCollection<string>?> LiveOwners { get; set; } = () => [services.Owner];
+
     private DateTimeOffset _wall;
     private long _mono;
     private volatile bool _recovered;
@@ -58,7 +61,12 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
     public async Task<int> OnceAsync(CancellationToken cancel)
     {
         WatchClock();
-        var due = await queries.DueAsync(services.Time.GetUtcNow(), [services.Owner], AtOnce, cancel);
+        if (LiveOwners() is not { } live)
+        {
+            return 0;
+        }
+
+        var due = await queries.DueAsync(services.Time.GetUtcNow(), live, AtOnce, cancel);
         foreach (var runId in due)
         {
             await host.WakeAsync(runId);

@@ -1,8 +1,15 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Responder.Engine.Runs;
 
-/// <summary>Something that people or the outside tell a run.</summary>
+/// <summary>Something that people or the outside tell a run; between nodes it goes as JSON.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "signal")]
+[JsonDerivedType(typeof(AnswerGate), "answer")]
+[JsonDerivedType(typeof(CancelRun), "cancel")]
+[JsonDerivedType(typeof(ResumeRun), "resume")]
+[JsonDerivedType(typeof(ResolveStep), "resolve")]
+[JsonDerivedType(typeof(Nudge), "nudge")]
 public abstract record RunSignal;
 
 /// <summary>An answer at a gate.</summary>

@@ -56,7 +56,7 @@ public sealed class AnswerDesk(ResponderNode node)
         foreach (var runId in waiting)
         {
             // Not waited for: the answer is stored, and the sweep wakes what this does not.
-            _ = node.Host.WakeAsync(runId);
+            _ = node.Runs.WakeAsync(runId);
         }
 
         var first = await FirstAsync(question, now.AddDays(-1), cancel);

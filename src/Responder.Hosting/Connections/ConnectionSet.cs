@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
     private const string Mock = "mock";
 
     private readonly Dictionary<string, (Connection Connection, ServiceProvider Services)> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<Assembly, IReadOnlyList<FoundHandler>> _handlers = [];
     private readonly CapabilityChoices _choices = new();
     private readonly HashSet<string> _without;
 
@@ -155,6 +157,10 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
             : throw new SettingsException(section.Path, "is no name of a connection: lower-case letters, digits and _, a letter first.");
     }
 
+    // One company's mock stands behind several names: its handlers are looked for once.
+    private IReadOnlyList<FoundHandler> Handlers(Assembly connector) =>
+        _handlers.TryGetValue(connector, out var found) ? found : _handlers[connector] = HandlerFinder.Find(connector, Catalog);
+
     private void Add(
         string name, string connector, IReadOnlyDictionary<string, FoundConnector> found, IConfigurationSection settings, ConnectionOptions options, TimeProvider time, ILoggerFactory logs)
     {
@@ -189,7 +195,7 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
             {
                 Name = name,
                 Connector = connector,
-                Actions = HandlerFinder.Bind(one.Assembly, Catalog, provider),
+                Actions = HandlerFinder.Bind(Handlers(one.Assembly), provider),
                 Describer = provider.GetService<ITargetDescriber>(),
             },
             provider);

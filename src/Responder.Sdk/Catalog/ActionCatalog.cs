@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
 
 namespace Responder.Sdk.Catalog;
 
@@ -40,7 +37,7 @@ public sealed class ActionCatalog
     public static ActionCatalog From(IEnumerable<Assembly> assemblies) => new(
         assemblies.Append(typeof(ActionCatalog).Assembly).Distinct()
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.GetCustomAttribute<ActionAttribute>() is not null)
+            .Where(type => type.IsDefined(typeof(ActionAttribute), inherit: false))
             .Select(Describe));
 
     /// <summary>An action by the name that playbooks use.</summary>
@@ -57,52 +54,12 @@ public sealed class ActionCatalog
         var result = type.GetInterfaces()
             .FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IAction<>))?.GetGenericArguments()[0]
             ?? throw new InvalidOperationException($"{type} has [Action] and does not implement IAction<TResult>.");
-        return new ActionDescriptor
+        return new ActionDescriptor(type, result)
         {
             Name = attribute.Name,
             Effect = attribute.Effect,
             Undo = attribute.Undo?.GetCustomAttribute<ActionAttribute>()?.Name,
             NoUndo = attribute.NoUndo,
-            About = XmlComments.Summary(type),
-            Inputs = Fields(type, inputs: true),
-            Outputs = Fields(result, inputs: false),
-            ActionType = type,
-            ResultType = result,
         };
-    }
-
-    private static List<FieldDescriptor> Fields(Type type, bool inputs)
-    {
-        var parameters = type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters();
-        var nullability = new NullabilityInfoContext();
-        return [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.Name != "EqualityContract")
-            .Select(property =>
-            {
-                var parameter = parameters.FirstOrDefault(candidate => candidate.Name == property.Name);
-                var nullable = nullability.Create(property).ReadState == NullabilityState.Nullable;
-                return new FieldDescriptor(
-                    JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name),
-                    SchemaOf(property.PropertyType, nullable),
-                    inputs ? parameter is { HasDefaultValue: false } : !nullable,
-                    XmlComments.Parameter(type, property.Name),
-                    property.GetCustomAttribute<TargetAttribute>()?.Kind,
-                    property.GetCustomAttribute<FormAttribute>()?.Form,
-                    property.GetCustomAttribute<LanguageAttribute>()?.Language,
-                    property.PropertyType);
-            })];
-    }
-
-    private static JsonNode SchemaOf(Type type, bool nullable)
-    {
-        var schema = type == typeof(Template)
-            ? new JsonObject { ["type"] = "string" }
-            : Json.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
-        if (nullable && schema is JsonObject body && body["type"] is JsonValue single)
-        {
-            body["type"] = new JsonArray(single.GetValue<string>(), "null");
-        }
-
-        return schema;
     }
 }

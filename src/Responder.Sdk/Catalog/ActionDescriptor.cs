@@ -1,11 +1,23 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Responder.Sdk.Catalog;
 
 /// <summary>All that is known of an action from its record and its attribute alone.</summary>
 public sealed class ActionDescriptor
 {
+    // Read when they are first asked for: a server knows hundreds of actions, and its playbooks use a few.
+    private readonly Lazy<string> _about;
+    private readonly Lazy<IReadOnlyList<FieldDescriptor>> _inputs;
+    private readonly Lazy<IReadOnlyList<FieldDescriptor>> _outputs;
+
+    internal ActionDescriptor(Type actionType, Type resultType)
+    {
+        (ActionType, ResultType) = (actionType, resultType);
+        _about = new(() => XmlComments.Summary(actionType));
+        _inputs = new(() => FieldDescriptor.Of(actionType, inputs: true));
+        _outputs = new(() => FieldDescriptor.Of(resultType, inputs: false));
+    }
+
     /// <summary>The name that playbooks use: <c>edr.isolate_host</c>.</summary>
     public required string Name { get; init; }
 
@@ -22,19 +34,19 @@ public sealed class ActionDescriptor
     public string? NoUndo { get; init; }
 
     /// <summary>One or two sentences, from the record's comment.</summary>
-    public required string About { get; init; }
+    public string About => _about.Value;
 
     /// <summary>What <c>with</c> takes, in the record's order.</summary>
-    public required IReadOnlyList<FieldDescriptor> Inputs { get; init; }
+    public IReadOnlyList<FieldDescriptor> Inputs => _inputs.Value;
 
     /// <summary>What the action returns, in the result's order.</summary>
-    public required IReadOnlyList<FieldDescriptor> Outputs { get; init; }
+    public IReadOnlyList<FieldDescriptor> Outputs => _outputs.Value;
 
     /// <summary>The record.</summary>
-    public required Type ActionType { get; init; }
+    public Type ActionType { get; }
 
     /// <summary>The result.</summary>
-    public required Type ResultType { get; init; }
+    public Type ResultType { get; }
 
     /// <summary>The fields that name what is acted on.</summary>
     public IEnumerable<FieldDescriptor> Targets => Inputs.Where(input => input.Target is not null);
@@ -46,22 +58,6 @@ public sealed class ActionDescriptor
     /// <summary>An output by its name in a playbook.</summary>
     /// <param name="name">The name in snake_case.</param>
     public FieldDescriptor? Output(string name) => Outputs.FirstOrDefault(item => item.Name == name);
-}
-
-/// <summary>A field of an action or of its result.</summary>
-/// <param name="Name">Its name in a playbook, snake_case.</param>
-/// <param name="Schema">Its JSON Schema.</param>
-/// <param name="Required">True where it must be given, or is always there.</param>
-/// <param name="About">One sentence, from the comment.</param>
-/// <param name="Target">What kind of thing it names, where it names what is acted on.</param>
-/// <param name="Form">The checked form it must have.</param>
-/// <param name="Language">The other language that its text is in: its type is <see cref="Template"/>.</param>
-/// <param name="Type">Its type here.</param>
-public sealed record FieldDescriptor(
-    string Name, JsonNode Schema, bool Required, string About, TargetKind? Target, string? Form, string? Language, Type Type)
-{
-    /// <summary>For people: <c>string</c>, <c>integer</c>, <c>list of string</c>, <c>template</c>.</summary>
-    public string TypeName => TypeNames.Of(Type);
 }
 
 /// <summary>What of a <see cref="JsonElement"/> an action's inputs could not be made from.</summary>

@@ -44,12 +44,20 @@ public static class HandlerFinder
     /// <param name="services">The services of one connection.</param>
     /// <returns>The actions that the connection serves, by name.</returns>
     /// <exception cref="InvalidOperationException">As for <see cref="Find"/>, or a handler needs what the connection's services lack.</exception>
-    public static IReadOnlyDictionary<string, BoundAction> Bind(Assembly connector, ActionCatalog catalog, IServiceProvider services)
+    public static IReadOnlyDictionary<string, BoundAction> Bind(Assembly connector, ActionCatalog catalog, IServiceProvider services) => Bind(Find(connector, catalog), services);
+
+    /// <summary>Builds the handlers that were found, for one connection of several.</summary>
+    /// <param name="found">The connector's handlers.</param>
+    /// <param name="services">The services of one connection.</param>
+    /// <returns>The actions that the connection serves, by name.</returns>
+    /// <exception cref="InvalidOperationException">A handler needs what the connection's services lack.</exception>
+    public static IReadOnlyDictionary<string, BoundAction> Bind(IReadOnlyList<FoundHandler> found, IServiceProvider services)
     {
+        ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(services);
         var decorators = services.GetServices<IActionDecorator>().ToList();
         var built = new Dictionary<Type, object>();
-        return Find(connector, catalog).ToDictionary(
+        return found.ToDictionary(
             handler => handler.Action.Name,
             handler =>
             {

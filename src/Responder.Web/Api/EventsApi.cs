@@ -40,7 +40,7 @@ internal static partial class EventsApi
         foreach (var runId in waiting)
         {
             // Not waited for: the event is stored, and the sweep wakes what this does not.
-            _ = node.Host.WakeAsync(runId);
+            _ = node.Runs.WakeAsync(runId);
         }
 
         return TypedResults.Accepted((string?)null, new EventReceipt(id, name, waiting.Count));

@@ -35,6 +35,11 @@ internal sealed partial class NodeStart(
         await work.StopAsync();
         await _watch;
         await _first;
+        if (options.Cluster is not null)
+        {
+            // While this node is still a member: others take its runs as soon as it is none.
+            await node.Host.DisposeAsync();
+        }
     }
 
     public void Dispose() => _stopping.Dispose();

@@ -30,7 +30,7 @@ internal static class RunDoor
 
         return string.IsNullOrEmpty(decision.Hash)
             ? new SignalResult(SignalStatus.Invalid, "`hash` is missing: send the `gate.hash` of what you were shown, so that you decide on that and nothing else.")
-            : await node.Host.SignalAsync(row.RunId, new AnswerGate(id, caller.By, caller.Roles, decision.Choice, decision.Fields, decision.Comment, decision.Hash, via));
+            : await node.Runs.SignalAsync(row.RunId, new AnswerGate(id, caller.By, caller.Roles, decision.Choice, decision.Fields, decision.Comment, decision.Hash, via));
     }
 
     /// <summary>Tells a run something.</summary>
@@ -44,6 +44,6 @@ internal static class RunDoor
 
         return before.Status.IsEnd()
             ? new SignalResult(SignalStatus.Conflict, $"Run {id} is over: it is {Json.Word(before.Status)}.")
-            : await node.Host.SignalAsync(id, signal);
+            : await node.Runs.SignalAsync(id, signal);
     }
 }

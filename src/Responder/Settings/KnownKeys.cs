@@ -4,7 +4,7 @@ namespace Responder.Cli.Settings;
 /// <summary>The settings file's keys at its top. One that means nothing is refused: <c>Conections</c> would otherwise leave the program on mocks, and nobody told.</summary>
 internal static class KnownKeys
 {
-    private static readonly string[] Top = ["Connections", "Capabilities", "PublicAddress", "SecretsFolder", "Intake", "Feeds", "WriteBack", "Keys", "Policy", "SignIn"];
+    private static readonly string[] Top = ["Connections", "Capabilities", "PublicAddress", "SecretsFolder", "Intake", "Feeds", "WriteBack", "Keys", "Policy", "SignIn", "Store", "Cluster"];
 
     public static void Check(IConfiguration file, string path)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Responder.Cli.Settings;
+using Responder.Hosting.Cluster;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
 using Responder.Sdk;
@@ -15,20 +16,25 @@ internal static class ServeVerb
     {
         var urls = new Option<string>("--urls") { DefaultValueFactory = _ => "http://127.0.0.1:5080", Description = "Where to listen; several with semicolons." };
         var playbooks = new Option<string>("--playbooks") { DefaultValueFactory = _ => "playbooks", Description = "The playbooks' folder." };
+        var store = new Option<string?>("--store") { Description = "sqlite (the data folder's, for one process) or postgres (Store:Postgres in the settings; several nodes share it); by the settings where it is not said." };
+        store.AcceptOnlyFromAmong("sqlite", "postgres");
         var (data, connectors, config) = (Options.Data(), Options.Connectors(), Options.Config());
         var verbose = new Option<bool>("-v") { Description = "Log more." };
         var command = new Command("serve", "Serves the API and drives runs; recovers those of the last start.\n\nExample: responder serve --urls http://127.0.0.1:5080 --data ./data")
         {
-            urls, playbooks, data, connectors, config, verbose,
+            urls, playbooks, data, store, connectors, config, verbose,
         };
         command.Does(async (parse, cancel) =>
         {
             using var logs = NodeFactory.Logs(parse.GetValue(verbose));
-            var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, parse.GetValue(connectors), parse.GetValue(config), logs, cancel);
+            var loaded = LoadedSettings.Read(parse.GetValue(config));
+            var settings = loaded.Values;
+            var choice = StoreChoice.Of(loaded, parse.GetValue(store));
+            var cluster = choice.Postgres is { } text ? ClusterOf(loaded, text) : null;
+            var (node, folder) = await NodeFactory.OpenAsync(parse.GetValue(data)!, parse.GetValue(connectors), loaded, choice, logs, cancel);
             using (folder)
             await using (node)
             {
-                var settings = LoadedSettings.Read(parse.GetValue(config)).Values;
                 var app = ResponderServer.Build(node, new ServerOptions
                 {
                     Folder = folder,
@@ -41,6 +47,7 @@ internal static class ServeVerb
                     WriteBack = WriteBackSettings.Read(settings),
                     SigningSecret = settings["Keys:SigningSecret"] is { Length: > 0 } secret ? new Secret(secret) : null,
                     SignIn = SignInSettings.Read(settings),
+                    Cluster = cluster,
                     Logs = logs,
                 });
                 await using (app)
@@ -56,5 +63,17 @@ internal static class ServeVerb
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static ClusterSettings ClusterOf(LoadedSettings settings, string connectionString)
+    {
+        try
+        {
+            return ClusterSettings.Read(settings.Values, connectionString);
+        }
+        catch (SettingsException problem)
+        {
+            throw settings.Explain(problem);
+        }
     }
 }

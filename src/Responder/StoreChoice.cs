@@ -1,0 +1,35 @@
+using Responder.Cli.Settings;
+using Responder.Sdk;
+using Responder.Storage;
+
+namespace Responder.Cli;
+
+/// <summary>Which store: SQLite in the data folder, or PostgreSQL, which several nodes share.</summary>
+/// <param name="Postgres">The connection string; null for SQLite.</param>
+internal sealed record StoreChoice(string? Postgres)
+{
+    public static StoreChoice Sqlite { get; } = new((string?)null);
+
+    /// <summary>Reads it: <c>--store</c>, else <c>Store:Kind</c>; <c>Store:Postgres</c> has the connection string.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="kind">Of <c>--store</c>; null where it is not said.</param>
+    /// <exception cref="BadInputException">A setting is missing or wrong.</exception>
+    public static StoreChoice Of(LoadedSettings settings, string? kind) => (kind ?? settings.Values["Store:Kind"]) switch
+    {
+        null or "" or "sqlite" => Sqlite,
+        "postgres" => settings.Values["Store:Postgres"] is { Length: > 0 } text
+            ? new StoreChoice(text)
+            : throw settings.Explain(new SettingsException("Store:Postgres", "is missing. It takes the connection string, like Host=db;Database=responder;Username=responder;Password=…;SSL Mode=VerifyFull.")),
+        var other => throw settings.Explain(new SettingsException("Store:Kind", $"is '{other}'; it takes sqlite or postgres.")),
+    };
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="InvalidDataException">The server can't be reached or refuses.</exception>
+    public async Task<IStore> OpenAsync(DataFolder folder, ILoggerFactory logs, CancellationToken cancel)
+    {
+        var log = logs.CreateLogger("Responder.Store");
+        return Postgres is { } text
+            ? await PostgresStore.OpenAsync(new PostgresStoreOptions { ConnectionString = text }, TimeProvider.System, log, cancel)
+            : await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, log, cancel);
+    }
+}

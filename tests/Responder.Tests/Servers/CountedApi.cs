@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Responder.Tests.Servers;
+
+/// <summary>An API that several programs call: it counts each path, and can take its time. It outlives those who call it, as a product does.</summary>
+internal sealed class CountedApi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+    private CountedApi(WebApplication app) => _app = app;
+
+    /// <summary>Its address.</summary>
+    public string Address => _app.Urls.First();
+
+    /// <summary>How long it takes to answer, by path; the call is counted before.</summary>
+    public Func<string, TimeSpan> Delay { get; set; } = _ => TimeSpan.Zero;
+
+    public static async Task<CountedApi> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var api = new CountedApi(builder.Build());
+        api._app.Run(async http =>
+        {
+            var path = http.Request.Path.Value!;
+            api._counts.AddOrUpdate(path, 1, static (_, count) => count + 1);
+            await Task.Delay(api.Delay(path));
+            await http.Response.WriteAsJsonAsync(new { ok = true });
+        });
+        await api._app.StartAsync();
+        return api;
+    }
+
+    /// <summary>How often a path was called.</summary>
+    public int Of(string path) => _counts.GetValueOrDefault(path);
+
+    /// <summary>How many paths that begin so were called.</summary>
+    public int Below(string prefix) => _counts.Keys.Count(path => path.StartsWith(prefix, StringComparison.Ordinal));
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    /// <summary>The settings of a connection <c>api</c> to it.</summary>
+    public Dictionary<string, string> Settings => new()
+    {
+        ["Connections__api__Connector"] = "http", ["Connections__api__BaseAddress"] = Address, ["Connections__api__Networks"] = "127.0.0.0/8",
+    };
+
+    /// <summary>A playbook that marks an alert once (what can't be known is asked), waits, and marks it done (which may be repeated).</summary>
+    public static string Playbook(string wait) => $$$"""
+        id: marked
+        name: Marked
+        on:
+          alert:
+            when: alert.source == 'generic'
+        steps:
+          - uses: http.request
+            connection: api
+            effect: contain
+            recovery: ask
+            with: { method: POST, path: "/mark/${{ alert.source_id }}", body: {} }
+          - wait: {{{wait}}}
+          - uses: http.request
+            connection: api
+            effect: record
+            recovery: repeat
+            with: { method: POST, path: "/done/${{ alert.source_id }}", body: {} }
+        """;
+
+    /// <summary>An alert that starts it.</summary>
+    public static object Alert(string id) => new { source_id = id, title = "marked", time = "2026-01-01T10:00:00Z", severity_score = 80, device = new { hostname = "WS-1" } };
+}

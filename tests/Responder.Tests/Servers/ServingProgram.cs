@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Responder.Tests.Servers;
+
+/// <summary>The real program serving, on loopback and a data folder of its own, to be killed, stopped and started again by its id.</summary>
+internal sealed class ServingProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("responder-serve");
+    private readonly Dictionary<string, string> _variables;
+    private readonly string[] _more;
+    private Process? _process;
+    private Task<string> _said = Task.FromResult(string.Empty);
+
+    /// <param name="variables">Settings, without their prefix.</param>
+    /// <param name="more">More options of <c>serve</c>.</param>
+    public ServingProgram(IReadOnlyDictionary<string, string> variables, params string[] more)
+    {
+        (_variables, _more) = (new Dictionary<string, string>(variables), more);
+        Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}"), Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public HttpClient Api { get; }
+
+    public string Data => Path.Combine(_folder.FullName, "data");
+
+    public string ApiKey => File.ReadAllText(Path.Combine(Data, "api-key"));
+
+    public int Id => _process!.Id;
+
+    public string Playbooks => Path.Combine(_folder.FullName, "playbooks");
+
+    public void Playbook(string id, string text)
+    {
+        Directory.CreateDirectory(Path.Combine(Playbooks, id));
+        File.WriteAllText(Path.Combine(Playbooks, id, "playbook.yaml"), text);
+    }
+
+    /// <summary>Starts it; returns when it is ready.</summary>
+    /// <param name="key">The key to call it with; its own first one where null.</param>
+    public async Task StartAsync(string? key = null)
+    {
+        Directory.CreateDirectory(Playbooks);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = _folder.FullName };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "responder.dll"), "serve", "--urls", Api.BaseAddress!.ToString().TrimEnd('/'), "--data", Data, "--playbooks", Playbooks, .. _more])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in _variables)
+        {
+            start.Environment[$"RESPONDER_{name}"] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _process.StandardInput.Close();
+        _said = _process.StandardError.ReadToEndAsync();
+        _ = _process.StandardOutput.ReadToEndAsync();
+        var waited = Stopwatch.StartNew();
+        while (!await IsReadyAsync())
+        {
+            if (_process.HasExited || waited.Elapsed > Patience)
+            {
+                await KillAsync();
+                throw new InvalidOperationException($"The server did not become ready. It said: {await _said}");
+            }
+
+            await Task.Delay(50);
+        }
+
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key ?? ApiKey);
+    }
+
+    /// <summary>True where it answers that it is ready.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await Api.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM; returns when it has ended, with its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        Signal("TERM");
+        using var limit = new CancellationTokenSource(Patience);
+        await _process!.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Sends a signal to this process alone: <c>STOP</c>, <c>CONT</c>, <c>TERM</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])!;
+        kill.WaitForExit();
+    }
+
+    public async Task<JsonElement> GetAsync(string route)
+    {
+        using var answer = await Api.GetAsync(new Uri(route, UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+        return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<HttpStatusCode> PostAsync(string route, object body)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
+        using var answer = await Api.PostAsync(new Uri(route, UriKind.Relative), content);
+        return answer.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        Api.Dispose();
+        _process?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
