@@ -11,7 +11,12 @@ function load() {
     script.onerror = () => fail(new Error("The editor can't be loaded."));
     script.onload = () => {
       window.require.config({ paths: { vs: files } });
-      window.require(["vs/editor/editor.main"], () => { propose(window.monaco); done(window.monaco); }, fail);
+      window.require(["vs/editor/editor.main"], () => {
+        // The dark theme's own comments are too faint to be read by everybody.
+        window.monaco.editor.defineTheme("dark", { base: "vs-dark", inherit: true, rules: [{ token: "comment", foreground: "9cc98a" }], colors: {} });
+        propose(window.monaco);
+        done(window.monaco);
+      }, fail);
     };
     document.head.append(script);
   });
@@ -49,7 +54,7 @@ export async function create(element, page, text, readOnly) {
   const monaco = await load();
   const editor = monaco.editor.create(element, {
     value: text, language: "yaml", readOnly, automaticLayout: true, minimap: { enabled: false }, scrollBeyondLastLine: false, fixedOverflowWidgets: true,
-    theme: window.responder.isDark() ? "vs-dark" : "vs", tabSize: 2, insertSpaces: true, ariaLabel: "The playbook's text", unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true },
+    theme: window.responder.isDark() ? "dark" : "vs", tabSize: 2, insertSpaces: true, ariaLabel: "The playbook's text", unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true },
   });
   const model = editor.getModel();
   pages.set(model.id, page);
@@ -73,7 +78,7 @@ export async function create(element, page, text, readOnly) {
 
 export async function compare(element, before, after) {
   const monaco = await load();
-  const editor = monaco.editor.createDiffEditor(element, { readOnly: true, automaticLayout: true, renderSideBySide: innerWidth > 900, theme: window.responder.isDark() ? "vs-dark" : "vs" });
+  const editor = monaco.editor.createDiffEditor(element, { readOnly: true, automaticLayout: true, renderSideBySide: innerWidth > 900, theme: window.responder.isDark() ? "dark" : "vs" });
   const model = { original: monaco.editor.createModel(before, "yaml"), modified: monaco.editor.createModel(after, "yaml") };
   editor.setModel(model);
   return { dispose: () => { editor.dispose(); model.original.dispose(); model.modified.dispose(); } };

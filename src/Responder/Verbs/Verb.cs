@@ -26,6 +26,7 @@ internal static class Verb
         GraphVerb.Make(),
         SchemaVerb.Make(),
         ConnectorsVerb.Make(),
+        EmulateVerb.Make(),
         DoctorVerb.Make(),
     ];
 
