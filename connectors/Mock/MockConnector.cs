@@ -24,8 +24,9 @@ public sealed class MockConnector : IConnector
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(settings);
         var definition = MockSettings.Read(settings);
+        var folder = settings["Folder"] is { Length: > 0 } named ? named : null;
         services.AddSingleton(provider => SharedEstates.Take(
-            definition, provider.GetRequiredService<ConnectionInfo>().DataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System));
+            definition, folder ?? provider.GetRequiredService<ConnectionInfo>().DataFolder, provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton(provider => provider.GetRequiredService<EstateShare>().Estate);
         services.AddSingleton<IEffectCounter>(provider => provider.GetRequiredService<MockEstate>());
         services.TryAddSingleton<Crash>(_ => Environment.FailFast);

@@ -6,11 +6,11 @@ namespace Responder.Connectors.Mock;
 
 /// <summary>
 /// The connection's settings: <c>Estate</c> (a file in place of the built-in company), <c>Overrides</c> (laid over it) and <c>Faults</c> (a list).
-/// Each of the last two is a file's path, or the YAML or JSON itself.
+/// Each of the last two is a file's path, or the YAML or JSON itself. <c>Folder</c> is where its effects are kept, in place of the data folder.
 /// </summary>
 internal static class MockSettings
 {
-    private static readonly string[] Known = ["Estate", "Overrides", "Faults"];
+    private static readonly string[] Known = ["Estate", "Overrides", "Faults", "Folder"];
 
     public static EstateDefinition Read(IConfigurationSection settings)
     {

@@ -31,12 +31,8 @@ public static class ResponderServer
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(options);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "Responder.Web" });
-
-        // This program's settings come through ServerOptions: what else lies about in files and variables must not open a port.
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection();
-        Listen(builder, options);
+        var builder = WebSetup.Begin(options.Urls, options.BodyBytes, options.PathPrefix);
+        builder.WebHost.UseStaticWebAssets();
         if (options.Cluster is { } cluster)
         {
             // Before all else that starts: what recovers runs must know who lives.
@@ -50,23 +46,6 @@ public static class ResponderServer
         return RouteAccessExtensions.Unnamed(app).ToList() is { Count: > 0 } unnamed
             ? throw new InvalidOperationException($"These routes do not say who may call them; each needs `.Needs(…)` or `.ForAnybody()`: {string.Join(", ", unnamed)}.")
             : app;
-    }
-
-    private static void Listen(WebApplicationBuilder builder, ServerOptions options)
-    {
-        builder.WebHost.UseUrls([.. options.Urls]);
-        if (options.Urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
-        {
-            builder.WebHost.UseKestrelHttpsConfiguration();
-        }
-
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.BodyBytes;
-        });
-        builder.WebHost.UseStaticWebAssets();
-        AddressKeyServer.Wrap(builder.Services, options.PathPrefix);
     }
 
     private static void Add(IServiceCollection services, ResponderNode node, ServerOptions options)
@@ -111,27 +90,7 @@ public static class ResponderServer
 
     private static void Use(WebApplication app, ServerOptions options)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.Use((context, next) =>
-        {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers.CacheControl = "no-store";
-            context.Response.Headers["Referrer-Policy"] = "same-origin";
-            context.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            context.Response.Headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-            if (options.IsReachedByHttps || context.Request.IsHttps)
-            {
-                context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
-            }
-
-            context.Response.Headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { IsPage: true }
-                ? PageSetup.Policy
-                : context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal)
-                ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
-                : "default-src 'none'; frame-ancestors 'none'";
-            return next(context);
-        });
+        WebSetup.Protect(app, options.IsReachedByHttps);
         PageFiles.Use(app);
         app.UseMiddleware<OwnOrigin>();
         app.UseAuthentication();

@@ -13,7 +13,7 @@ namespace Responder.Cli;
 internal static class NodeFactory
 {
     /// <summary>Names that the playbooks at hand give in <c>connection</c>: in mock mode the mock stands behind each.</summary>
-    private static readonly string[] MockConnections = ["reputation", "mail_gateway"];
+    public static readonly string[] MockConnections = ["reputation", "mail_gateway"];
 
     public static ILoggerFactory Logs(bool verbose) => LoggerFactory.Create(logging => logging
         .SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Error)

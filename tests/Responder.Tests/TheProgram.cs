@@ -25,6 +25,23 @@ internal sealed class TheProgram : IDisposable
     /// <summary>Runs it to its end.</summary>
     public Task<Ended> RunAsync(params string[] arguments) => EndedAsync(arguments, Start(arguments));
 
+    /// <summary>Starts it and leaves it at work; it says that it is ready by its first line.</summary>
+    public async Task<AtWork> BeginAsync(params string[] arguments)
+    {
+        var process = Start(arguments);
+        var error = new StringBuilder();
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (error)
+            {
+                error.AppendLine(line.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+        var first = await process.StandardOutput.ReadLineAsync();
+        return first is not null ? new AtWork(process, first, error) : throw new InvalidOperationException($"responder {string.Join(' ', arguments)} ended before it was ready: {error}");
+    }
+
     /// <summary>Runs it to its end by the command of the README, from the project's root.</summary>
     public Task<Ended> RunBySourceAsync(params string[] arguments) => EndedAsync(arguments, StartDotnet(["run", "--no-build", "--project", "src/Responder", "--", .. arguments]));
 
@@ -113,6 +130,32 @@ internal sealed class TheProgram : IDisposable
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;
+    }
+}
+
+/// <summary>The program at work, killed at the end of the test.</summary>
+internal sealed class AtWork(Process process, string first, StringBuilder error) : IAsyncDisposable
+{
+    /// <summary>Its first line.</summary>
+    public JsonElement Line { get; } = JsonSerializer.Deserialize<JsonElement>(first);
+
+    /// <summary>What it has written to standard error so far.</summary>
+    public string Error
+    {
+        get
+        {
+            lock (error)
+            {
+                return error.ToString();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 }
 

@@ -46,6 +46,14 @@ internal static class Envelope
     public static Task ErrorAsync(HttpContext http, int status, int code, string message) => WriteAsync(
         http, status, new JsonObject { ["meta"] = Meta(), ["errors"] = new JsonArray(new JsonObject { ["code"] = code, ["message"] = message }), ["resources"] = new JsonArray() });
 
+    /// <summary>A sign-in that failed: another service's envelope, without resources.</summary>
+    public static Task RefuseSignInAsync(HttpContext http, int status, string message)
+    {
+        var meta = Meta();
+        meta["powered_by"] = "csam";
+        return WriteAsync(http, status, new JsonObject { ["meta"] = meta, ["errors"] = new JsonArray(new JsonObject { ["code"] = status, ["message"] = message }) });
+    }
+
     /// <summary>The JSON body; an empty object where there is none.</summary>
     public static async Task<JsonElement> BodyAsync(HttpContext http)
     {

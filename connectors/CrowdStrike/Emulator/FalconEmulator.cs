@@ -17,6 +17,9 @@ internal sealed class FalconEmulator : Sdk.Emulation.Emulator
     /// <summary>The scopes that the API client has; a test takes some away.</summary>
     public HashSet<string> Scopes { get; } = new(["hosts:read", "hosts:write", "alerts:read", "alerts:write", "rtr:read", "rtr:write", "rtr-admin:write", "ods:read", "ods:write"], StringComparer.Ordinal);
 
+    /// <summary>How long a live-response command runs on a host.</summary>
+    public TimeSpan CommandsTake { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Where the sign-in sends its callers, with 308; null where it answers itself.</summary>
     public string? Elsewhere { get; set; }
 
@@ -31,7 +34,7 @@ internal sealed class FalconEmulator : Sdk.Emulation.Emulator
         app.MapPost("/oauth2/revoke", RevokeAsync);
         new HostRoutes(site).Map(app);
         new AlertRoutes(site).Map(app);
-        new RtrRoutes(site).Map(app);
+        new RtrRoutes(site, CommandsTake).Map(app);
         new ScanRoutes(site).Map(app);
         app.MapFallback(http => Envelope.ErrorAsync(http, 404, 404, "404: Page Not Found"));
     }
@@ -96,14 +99,21 @@ internal sealed class FalconEmulator : Sdk.Emulation.Emulator
             return;
         }
 
+        // A client that is not known is told so by name; a wrong secret only that it is not authorized.
+        Envelope.Headers(http, 300, 299);
         var form = await http.Request.ReadFormAsync();
-        if (Tokens.Issue(form["client_id"], form["client_secret"]) is not { } token)
+        if (form["client_id"] != Tokens.ClientId)
         {
-            await Envelope.ErrorAsync(http, 403, 403, "access denied, authorization failed");
+            await Envelope.RefuseSignInAsync(http, 400, $"Failed to generate access token for clientID={form["client_id"]}.");
             return;
         }
 
-        http.Response.Headers["X-Cs-Region"] = "us-1";
+        if (Tokens.Issue(form["client_id"], form["client_secret"]) is not { } token)
+        {
+            await Envelope.RefuseSignInAsync(http, 403, "Failed to issue access token - Not Authorized");
+            return;
+        }
+
         await Envelope.WriteAsync(http, 201, new JsonObject { ["access_token"] = token, ["expires_in"] = (int)Tokens.Lifetime.TotalSeconds, ["token_type"] = "bearer" });
     }
 

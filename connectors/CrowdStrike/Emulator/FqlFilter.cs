@@ -1,6 +1,6 @@
 namespace Responder.Connectors.CrowdStrike.Emulator;
 
-/// <summary>As much of FQL as is asked here: <c>field:'value'</c>, lists, <c>+</c> (and), <c>,</c> (or), parentheses, a wildcard at an end of the value.</summary>
+/// <summary>As much of FQL as is asked here: <c>field:'value'</c>, <c>></c> and <c>>=</c> of times, lists, <c>+</c> (and), <c>,</c> (or), parentheses, a wildcard at an end of the value.</summary>
 internal sealed class FqlFilter
 {
     private readonly string _text;
@@ -56,6 +56,12 @@ internal sealed class FqlFilter
         var field = _text[_at..colon];
         _at = colon + 1;
         var values = new List<string>();
+        var (later, orSame) = (Takes('>'), Takes('='));
+        if (later)
+        {
+            return Value() is { } text && Time(text) is { } from ? fields => fields(field).Any(have => Time(have) is { } at && (at > from || (orSame && at == from))) : null;
+        }
+
         if (_at < _text.Length && _text[_at] == '[')
         {
             do
@@ -85,6 +91,16 @@ internal sealed class FqlFilter
 
         return fields => fields(field).Any(have => values.Any(value => Fits(have, value)));
     }
+
+    private bool Takes(char sign)
+    {
+        var found = _at < _text.Length && _text[_at] == sign;
+        _at += found ? 1 : 0;
+        return found;
+    }
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     private string? Value()
     {

@@ -143,7 +143,7 @@ internal sealed class HostRoutes(EmulatorSite site)
         }
     }
 
-    private static IEnumerable<string> Field(Host host, string field) => field switch
+    private IEnumerable<string> Field(Host host, string field) => field switch
     {
         "hostname" => [host.Hostname],
         "device_id" => [host.Id],
@@ -152,6 +152,7 @@ internal sealed class HostRoutes(EmulatorSite site)
         "email" => host.Owner is null ? [] : [host.Owner],
         "last_login_user" => host.LastUser is null ? [] : [host.LastUser[(host.LastUser.LastIndexOf('\\') + 1)..]],
         "status" => [Status(host)],
+        "last_seen" => [Json.Time(host.Online ? site.Time.GetUtcNow() : host.LastSeen ?? site.Time.GetUtcNow())],
         _ => [],
     };
 

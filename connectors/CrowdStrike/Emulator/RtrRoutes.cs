@@ -9,12 +9,11 @@ using Responder.Sdk.Estate;
 namespace Responder.Connectors.CrowdStrike.Emulator;
 
 /// <summary>Real Time Response: sessions that lapse, commands whose output comes in numbered pages, files that a host uploaded.</summary>
-internal sealed class RtrRoutes(EmulatorSite site)
+internal sealed class RtrRoutes(EmulatorSite site, TimeSpan takes)
 {
     private const string Root = "/real-time-response";
     private const int PageLength = 40_000;
     private static readonly TimeSpan Lapses = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Takes = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Command> _commands = new(StringComparer.Ordinal);
@@ -144,9 +143,16 @@ internal sealed class RtrRoutes(EmulatorSite site)
             return Envelope.ErrorAsync(http, 404, 404, "Could not find the command");
         }
 
+        // What a command prints after its session lapsed is lost.
+        var over = command.At + takes;
+        if (site.Time.GetUtcNow() >= over && _sessions.TryGetValue(command.Session, out var session) && over - session.Used >= Lapses)
+        {
+            return Envelope.ErrorAsync(http, 404, 40002, "Could not find existing session");
+        }
+
         var number = Envelope.Number(http, "sequence_id", 0);
         var pages = command.Printed.Stdout.Chunk(PageLength).Select(page => new string(page)).ToList();
-        var ready = site.Time.GetUtcNow() - command.At >= Takes;
+        var ready = site.Time.GetUtcNow() >= over;
         var last = number >= pages.Count - 1;
         return Envelope.WriteAsync(http, 200, Envelope.Of([new JsonObject
         {

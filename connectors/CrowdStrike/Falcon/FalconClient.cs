@@ -55,7 +55,7 @@ internal sealed class FalconClient : IDisposable
         {
             var request = new RestRequest("/oauth2/token", Method.Post)
                 .WithForm("client_id", _settings.ClientId).WithForm("client_secret", _settings.ClientSecret.Reveal()).WithForm("member_cid", _settings.MemberCid);
-            var answer = await Rest.ReadAsync(request, cancel, new RestCallOptions { Anonymous = true, Accept = [301, 302, 307, 308], NoRedirects = true });
+            var answer = await SignInAsync(request, cancel);
             if (answer.Ok)
             {
                 if (!_settings.BaseUrl.IsLoopback && FalconClouds.Named(answer.Header("X-Cs-Region")) is { } region)
@@ -78,6 +78,22 @@ internal sealed class FalconClient : IDisposable
             }
 
             Rest.MoveTo(elsewhere);
+        }
+    }
+
+    /// <summary>Falcon refuses a client that it does not know with 400 and one whose secret is wrong with 403: both are the credential's fault.</summary>
+    private async Task<RestAnswer> SignInAsync(RestRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await Rest.ReadAsync(request, cancel, new RestCallOptions { Anonymous = true, Accept = [301, 302, 307, 308], NoRedirects = true });
+        }
+        catch (ActionFailure failure) when (failure.Kind is FailureKind.Invalid or FailureKind.Forbidden)
+        {
+            throw new ActionFailure(FailureKind.Unauthorized, $"Falcon refuses the API client. Check ClientId, ClientSecret, the cloud, and the client's list of allowed addresses. {failure.Message}", failure)
+            {
+                Code = failure.Code, TraceId = failure.TraceId,
+            };
         }
     }
 }

@@ -53,11 +53,15 @@ internal sealed class TeamsEmulator : Sdk.Emulation.Emulator
 
         var to = (message["recipient"] ?? message["channel"])?.GetValue<string>() ?? "channel";
         var blocks = card["body"]!.AsArray().Select(block => string.Concat(block!["inlines"]?.AsArray().Select(run => run!["text"]!.GetValue<string>()) ?? [])).ToList();
-        var asks = card["actions"]?.AsArray().Any(action => action!["title"]?.GetValue<string>() == "Answer") == true;
+        var link = card["actions"]?.AsArray().FirstOrDefault(action => action!["title"]?.GetValue<string>() == "Answer")?["url"]?.GetValue<string>();
         site.Estate.Do(
-            EmulatorSite.By(http, asks ? "chat.ask" : "chat.notify", to, blocks[^1].Split(' ')[^1]),
+            EmulatorSite.By(http, link is not null ? "chat.ask" : "chat.notify", to, blocks[^1].Split(' ')[^1]),
             _ => new MessagePosted(EmulatorSite.NewHex(), "chat", [to], blocks[0], string.Join('\n', blocks.Skip(1).SkipLast(1))));
         http.Response.StatusCode = 202;
+        if (link is not null && Uri.TryCreate(link, UriKind.Absolute, out var page) && page.IsLoopback)
+        {
+            http.Response.OnCompleted(() => AnsweringPerson.AnswerAsync(site, to, blocks, page));
+        }
     }
 
     /// <summary>The message and its one card; null where it is none.</summary>

@@ -14,6 +14,7 @@ public sealed class AnswerLinks : IAnswerLinks
     private const string KeySetting = "answers.key";
 
     private string? _address;
+    private bool _nobodyServes;
     private IStoredSettings? _settings;
     private byte[]? _key;
 
@@ -38,11 +39,19 @@ public sealed class AnswerLinks : IAnswerLinks
     /// <param name="address">A base address.</param>
     public void ServedAt(string address) => Interlocked.CompareExchange(ref _address, address, null);
 
+    /// <summary>Where links lead; null where no address is known.</summary>
+    public string? Address => _address;
+
+    /// <summary>Says that this process serves no pages, nor can another one over its store: who followed a link would find nothing.</summary>
+    public void ServedNowhere() => _nobodyServes = true;
+
     /// <inheritdoc/>
     public async Task<Uri> LinkForAsync(ActionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var address = _address ?? throw new ActionFailure(
+        var address = _nobodyServes ? throw new ActionFailure(
+            FailureKind.Invalid, "Nobody could answer: this command serves no answer page. Give --urls with the address to listen on (PublicAddress must lead there), or run it on a server (responder serve).")
+            : _address ?? throw new ActionFailure(
             FailureKind.Invalid, "Nobody could answer: no address is known under which the answer page is reached. Set PublicAddress, and run it on a server (responder serve).");
         return new Uri($"{address.TrimEnd('/')}/answer/{AnswerToken.Make(await KeyAsync(context.Cancel), context.RunId, context.StepPath)}");
     }

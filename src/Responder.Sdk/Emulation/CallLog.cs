@@ -37,6 +37,9 @@ public sealed class CallLog(string name)
     private readonly Queue<EmulatedCall> _calls = new();
     private long _count;
 
+    /// <summary>Told of each call when it is over: answered, dropped, or given up by its caller.</summary>
+    public event Action<EmulatedCall>? Ended;
+
     /// <summary>All that are kept.</summary>
     public IReadOnlyList<EmulatedCall> All
     {
@@ -78,11 +81,14 @@ public sealed class CallLog(string name)
         }
     }
 
-    internal void Clear()
+    /// <summary>Forgets the calls; their numbers go on.</summary>
+    public void Clear()
     {
         lock (_turn)
         {
             _calls.Clear();
         }
     }
+
+    internal void End(EmulatedCall call) => Ended?.Invoke(call);
 }

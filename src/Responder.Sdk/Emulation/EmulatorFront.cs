@@ -12,6 +12,18 @@ internal static class EmulatorFront
     public static async Task HandleAsync(HttpContext http, RequestDelegate next, Emulator emulator, EmulatorSite site)
     {
         var call = site.Calls.Begin(http, site.Time.GetUtcNow());
+        try
+        {
+            await HandleAsync(call, http, next, emulator, site);
+        }
+        finally
+        {
+            site.Calls.End(call);
+        }
+    }
+
+    private static async Task HandleAsync(EmulatedCall call, HttpContext http, RequestDelegate next, Emulator emulator, EmulatorSite site)
+    {
         call.Body = await BodyAsync(http);
         var fault = site.Faults.Strikes(call.Method, call.Path);
         call.Fault = fault?.Do.ToString();

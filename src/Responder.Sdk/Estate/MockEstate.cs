@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Responder.Sdk.Estate;
 
 /// <summary>
-/// The one made-up company of a data folder, shared by every handler and emulator over it. Reads and changes take turns; a change is on
-/// disk before it is answered, and made again at the next start.
+/// The one made-up company of a data folder, shared by every handler and emulator over it, in this process and in others. Reads and changes take
+/// turns; a change is on disk before it is answered, and made again at the next start.
 /// </summary>
 public sealed class MockEstate : IEffectCounter
 {
@@ -15,6 +15,7 @@ public sealed class MockEstate : IEffectCounter
     private readonly EffectLog? _log;
     private readonly List<EstateEffect> _effects = [];
     private Company? _company;
+    private bool _othersOut;
 
     private MockEstate(EstateDefinition definition, string? folder, TimeProvider time)
     {
@@ -41,6 +42,7 @@ public sealed class MockEstate : IEffectCounter
         {
             lock (_turn)
             {
+                Learn();
                 return [.. _effects];
             }
         }
@@ -67,7 +69,8 @@ public sealed class MockEstate : IEffectCounter
         ArgumentNullException.ThrowIfNull(decide);
         lock (_turn)
         {
-            return decide(Here()) is { } change ? Keep(by, change, null) : null;
+            using var others = Others();
+            return Made(by, decide);
         }
     }
 
@@ -80,13 +83,14 @@ public sealed class MockEstate : IEffectCounter
         ArgumentNullException.ThrowIfNull(by);
         lock (_turn)
         {
+            using var others = Others();
             if (by.Key is not null && Done(by.Action, by.Key) is { } earlier)
             {
                 Keep(by, null, null);
                 return (earlier, false);
             }
 
-            return (Do(by, decide), true);
+            return (Made(by, decide), true);
         }
     }
 
@@ -97,6 +101,7 @@ public sealed class MockEstate : IEffectCounter
     {
         lock (_turn)
         {
+            Learn();
             return Done(action, key);
         }
     }
@@ -201,6 +206,7 @@ public sealed class MockEstate : IEffectCounter
     {
         lock (_turn)
         {
+            using var others = Others();
             if (_effects.Count(effect => effect.Fault == fault) >= times)
             {
                 return false;
@@ -216,6 +222,7 @@ public sealed class MockEstate : IEffectCounter
     {
         lock (_turn)
         {
+            using var others = Others();
             _company = null;
             _effects.Clear();
             _log?.Clear();
@@ -224,6 +231,43 @@ public sealed class MockEstate : IEffectCounter
 
     /// <summary>Closes the file. Not a Dispose: services that hand the estate out must not close it for those who share it.</summary>
     public void Close() => _log?.Dispose();
+
+    private EstateEffect? Made(EffectBy by, Func<Company, Change?> decide) => decide(Here()) is { } change ? Keep(by, change, null) : null;
+
+    /// <summary>Keeps other processes out, and knows what they did; null where the estate is this process's alone, or they are out already.</summary>
+    private OthersOut? Others()
+    {
+        if (_log is null || _othersOut)
+        {
+            return null;
+        }
+
+        var turn = new OthersOut(this, _log.Turn());
+        Learn();
+        return turn;
+    }
+
+    /// <summary>Takes over what other processes did to the company.</summary>
+    private void Learn()
+    {
+        if (_log is null)
+        {
+            return;
+        }
+
+        var known = _effects.Count;
+        if (!_log.Learn(_effects))
+        {
+            _company = null;
+        }
+        else if (_company is not null)
+        {
+            foreach (var effect in _effects.Skip(known))
+            {
+                effect.Change?.Apply(_company, effect);
+            }
+        }
+    }
 
     private EstateEffect? Done(string action, string key) => _effects.Find(effect => effect.Key == key && effect.Action == action && effect.Counts);
 
@@ -239,6 +283,7 @@ public sealed class MockEstate : IEffectCounter
     /// <summary>The company, made when it is first needed, with all that happened to it.</summary>
     private Company Here()
     {
+        Learn();
         if (_company is null)
         {
             var company = _definition.Make();
@@ -251,5 +296,23 @@ public sealed class MockEstate : IEffectCounter
         }
 
         return _company;
+    }
+
+    private sealed class OthersOut : IDisposable
+    {
+        private readonly MockEstate _estate;
+        private readonly FileStream _turn;
+
+        public OthersOut(MockEstate estate, FileStream turn)
+        {
+            (_estate, _turn) = (estate, turn);
+            estate._othersOut = true;
+        }
+
+        public void Dispose()
+        {
+            _estate._othersOut = false;
+            _turn.Dispose();
+        }
     }
 }

@@ -24,16 +24,18 @@ internal static class RunVerb
         approve.AcceptOnlyFromAmong("ask", "all", "none");
         var set = new Option<string[]>("--set") { Description = "An input: name=value; lists by commas.", DefaultValueFactory = _ => [] };
         var (data, server, output, connectors, config) = (Options.Data(), Desks.Server(), Options.Output(), Options.Connectors(), Options.Config());
+        var urls = AnswersHere.Urls();
         var verbose = new Option<bool>("-v") { Description = "Log more, to standard error." };
         var command = new Command("run", "Runs a playbook on an alert, here and now, on the durable store.\n\nExample: responder run playbooks/t1074-data-staged --alert alert.json --approve all")
         {
-            playbook, alert, source, approve, set, data, server, output, connectors, config, verbose,
+            playbook, alert, source, approve, set, data, server, output, connectors, config, urls, verbose,
         };
         command.Does(async (parse, cancel) =>
         {
             using var logs = NodeFactory.Logs(parse.GetValue(verbose));
             var order = new Order(parse.GetValue(playbook)!, parse.GetValue(alert), parse.GetValue(source)!, parse.GetValue(set)!, Auto(parse.GetValue(approve)!), parse.GetValue(connectors));
             await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), parse.GetValue(config), acts: true, cancel, order.Connectors, verbose: parse.GetValue(verbose));
+            await using var answers = desk is LocalDesk local ? await AnswersHere.ServeAsync(local.Node, parse.GetValue(urls), logs, cancel) : null;
             var runId = desk is ServerDesk there ? await StartThereAsync(there, order, cancel) : await StartHereAsync((LocalDesk)desk, order, cancel);
             return await Foreground.DriveAsync(desk, runId, parse.GetValue(output) == "json", cancel);
         });

@@ -64,8 +64,8 @@ internal static class RunsVerb
 
     private static Command Resume()
     {
-        var (id, data, server, config, output) = (Id(), Options.Data(), Desks.Server(), Options.Config(), Options.Output());
-        var command = new Command("resume", "Goes on with a run: after an interruption, here; after the kill switch was lifted, where it is.") { id, data, server, config, output };
+        var (id, data, server, config, output, urls) = (Id(), Options.Data(), Desks.Server(), Options.Config(), Options.Output(), AnswersHere.Urls());
+        var command = new Command("resume", "Goes on with a run: after an interruption, here; after the kill switch was lifted, where it is.") { id, data, server, config, output, urls };
         command.Does(async (parse, cancel) =>
         {
             var (runId, json) = (parse.GetValue(id)!, parse.GetValue(output) == "json");
@@ -76,6 +76,7 @@ internal static class RunsVerb
                 return await Foreground.ShowAsync(desk, runId, json);
             }
 
+            await using var answers = desk is LocalDesk local ? await AnswersHere.ServeAsync(local.Node, parse.GetValue(urls), null, cancel) : null;
             await desk.ResumeAsync(runId, cancel);
             return await Foreground.DriveAsync(desk, runId, json, cancel);
         });

@@ -28,6 +28,7 @@ internal static class Verb
         GraphVerb.Make(),
         SchemaVerb.Make(),
         ConnectorsVerb.Make(),
+        EmulateVerb.Make(),
         DoctorVerb.Make(),
     ];
 

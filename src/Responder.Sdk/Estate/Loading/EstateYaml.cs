@@ -26,7 +26,10 @@ internal static class EstateYaml
 /// <summary>The estate's text is wrong; the message says where and what it takes.</summary>
 public sealed class EstateException : Exception
 {
-    internal EstateException(string message, Exception? inner = null)
+    /// <summary>With its reason.</summary>
+    /// <param name="message">What is wrong, and where.</param>
+    /// <param name="inner">What found it.</param>
+    public EstateException(string message, Exception? inner = null)
         : base(message, inner)
     {
     }
