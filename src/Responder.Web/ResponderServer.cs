@@ -97,6 +97,7 @@ public static class ResponderServer
         app.UseMiddleware<KeyRate>();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<FormToken>();
     }
 
     private static void Map(WebApplication app, ServerOptions options)

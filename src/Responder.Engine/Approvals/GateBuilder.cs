@@ -77,7 +77,6 @@ internal static class GateBuilder
             OnTimeout = byPolicy && onTimeout is not (GateRules.Reject or GateRules.Escalate) ? GateRules.Reject : onTimeout,
             EscalateTo = own?.EscalateTo ?? [],
             AskedByPolicy = byPolicy,
-            PlaybookAsksAsMuch = own is not null && answer.Count <= own.Count && RoleRanks.Least(answer.Roles) <= RoleRanks.Least(own is { Roles.Count: > 0 } ? own.Roles : Analyst),
             Requester = created.StartedBy.StartsWith("user:", StringComparison.Ordinal) || created.StartedBy.StartsWith("key:", StringComparison.Ordinal) ? created.StartedBy : null,
             Hash = string.Empty,
         };

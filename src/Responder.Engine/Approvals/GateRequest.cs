@@ -73,9 +73,6 @@ public sealed record GateRequest
     /// <summary>True where policy asks, alone or besides the playbook.</summary>
     public bool AskedByPolicy { get; init; }
 
-    /// <summary>True where the playbook itself asks for no lesser people than policy does, so that policy's asking adds nobody.</summary>
-    public bool PlaybookAsksAsMuch { get; init; }
-
     /// <summary>Who started the run by hand and so may not answer.</summary>
     public string? Requester { get; init; }
 

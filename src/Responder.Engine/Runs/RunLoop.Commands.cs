@@ -126,7 +126,7 @@ internal sealed partial class RunLoop
         AnswerForPeople(path, gate);
     }
 
-    /// <summary><c>--approve all</c> and <c>none</c> answer at once; <c>all</c> never stands for a lead whom policy asks, nor, where the products are real, for anybody whom policy asks and the playbook does not.</summary>
+    /// <summary><c>--approve all</c> and <c>none</c> answer at once; <c>all</c> never stands for a lead whom policy asks, nor for anybody policy asks where the products are real.</summary>
     private void AnswerForPeople(string path, GateRequest gate)
     {
         var created = State.Created!;
@@ -137,7 +137,7 @@ internal sealed partial class RunLoop
         }
 
         var needsLead = gate is { AskedByPolicy: true, Policy: { } policy } && RoleRanks.Least(policy.Roles) > RoleRanks.Of("analyst");
-        if (created.Auto != AutoAnswer.All || needsLead || (gate is { AskedByPolicy: true, PlaybookAsksAsMuch: false } && created.Connectors == "configured")
+        if (created.Auto != AutoAnswer.All || needsLead || (gate.AskedByPolicy && created.Connectors == "configured")
             || gate.Fields.Any(field => field is { Required: true, Default: null or { ValueKind: JsonValueKind.Null } }))
         {
             return;

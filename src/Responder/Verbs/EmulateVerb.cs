@@ -133,7 +133,7 @@ internal static class EmulateVerb
 
             Credentials and settings: {settings}
             In another terminal:
-              responder run playbooks/t1074-data-staged --alert playbooks/t1074-data-staged/alerts/sysmon-data-staged.json --connectors configured --config {settings} --approve all
+              responder run playbooks/t1074-data-staged --alert playbooks/t1074-data-staged/alerts/sysmon-data-staged.json --connectors configured --config {settings}
             Ctrl-C ends it. Every call is listed below.
             """);
     }

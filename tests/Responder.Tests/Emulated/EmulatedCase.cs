@@ -7,6 +7,7 @@ using Responder.Engine.Alerts;
 using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Matching;
+using Responder.Engine.Runs;
 using Responder.Hosting;
 using Responder.Hosting.Connections;
 using Responder.Hosting.Emulation;
@@ -73,7 +74,7 @@ internal sealed class EmulatedCase : IAsyncDisposable
         return new EmulatedCase(folder, data, mocks, fleet, node, answers, time);
     }
 
-    /// <summary>Starts the case; gates that the playbook asks are answered.</summary>
+    /// <summary>Starts the case. Gates that the playbook asks are answered at once, those that policy asks by an analyst while the run is waited for.</summary>
     public async Task<string> StartAsync(string alert = "sysmon-data-staged.json")
     {
         var library = PlaybookLibrary.Load(Path.Combine(Repository.Root, "playbooks"), Node.ReadOptions);
@@ -97,6 +98,7 @@ internal sealed class EmulatedCase : IAsyncDisposable
         {
             while (!wanted(view))
             {
+                await ApproveAsync(runId);
                 await notices.MoveNextAsync();
                 view = await ViewAsync(runId);
             }
@@ -124,6 +126,14 @@ internal sealed class EmulatedCase : IAsyncDisposable
         await _mocks.DisposeAsync();
         _data.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task ApproveAsync(string runId)
+    {
+        foreach (var open in (await Node.Store.Queries.ApprovalsAsync("pending", runId, 50, null, default)).Items)
+        {
+            await Node.Host.SignalAsync(runId, new AnswerGate(open.Id, "mlee", ["analyst"], open.Gate.Choices[0], null, null, open.Gate.Hash, "api"));
+        }
     }
 
     private async Task<RunView> ViewAsync(string runId) => RunView.Of((await Node.Store.Journal.ReadAsync(runId, 0, default))!, Time.GetUtcNow(), null);
