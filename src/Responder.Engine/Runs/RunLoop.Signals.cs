@@ -68,6 +68,12 @@ internal sealed partial class RunLoop
             return new SignalResult(SignalStatus.Conflict, $"The step at {resolve.Path} is not in doubt.");
         }
 
+        // Said of the attempt before: on its way while another lead had it tried again.
+        if (resolve.Attempt is { } looked && looked != step.Attempts)
+        {
+            return new SignalResult(SignalStatus.Conflict, $"The step at {resolve.Path} was tried again since you looked: it is attempt {step.Attempts} that is in doubt now. Look at the product once more.");
+        }
+
         if (resolve.Resolution is not ("succeeded" or "failed" or "repeat"))
         {
             return new SignalResult(SignalStatus.Invalid, $"'{resolve.Resolution}' is no resolution; say succeeded, failed or repeat.");

@@ -45,7 +45,8 @@ public sealed record ResumeRun(string By) : RunSignal;
 /// <param name="Outputs">With <c>succeeded</c>.</param>
 /// <param name="By">Who.</param>
 /// <param name="Comment">Their words.</param>
-public sealed record ResolveStep(string Path, string Resolution, JsonElement? Outputs, string By, string? Comment) : RunSignal;
+/// <param name="Attempt">The attempt whose end was looked at: what is said of it is taken for no later one. Null where it was not named.</param>
+public sealed record ResolveStep(string Path, string Resolution, JsonElement? Outputs, string By, string? Comment, int? Attempt = null) : RunSignal;
 
 /// <summary>Look again: an event came, a slot was given, the kill switch was lifted.</summary>
 public sealed record Nudge : RunSignal;

@@ -74,7 +74,7 @@ internal static class RunsApi
 
     private static Task<Results<Ok<RunListItem>, ProblemHttpResult>> ResolveAsync(
         string id, string step, Resolution body, ClaimsPrincipal user, ResponderNode node, CancellationToken cancel) =>
-        SignalAsync(id, new ResolveStep(step, body.As, body.Outputs, Caller.Of(user).By, body.Comment), node, cancel);
+        SignalAsync(id, new ResolveStep(step, body.As, body.Outputs, Caller.Of(user).By, body.Comment, body.Attempt), node, cancel);
 
     private static async Task<Results<Ok<RunListItem>, ProblemHttpResult>> SignalAsync(string id, RunSignal signal, ResponderNode node, CancellationToken cancel)
     {
@@ -109,4 +109,5 @@ internal sealed record CancelOrder(string? Reason = null);
 /// <param name="As"><c>succeeded</c>, <c>failed</c>, or <c>repeat</c>.</param>
 /// <param name="Outputs">With <c>succeeded</c>: the action's result.</param>
 /// <param name="Comment">For the journal.</param>
-internal sealed record Resolution([property: System.Text.Json.Serialization.JsonPropertyName("resolution")] string As, JsonElement? Outputs = null, string? Comment = null);
+/// <param name="Attempt">The step's <c>attempts</c> as you saw them, so that a later attempt is not settled by it.</param>
+internal sealed record Resolution([property: System.Text.Json.Serialization.JsonPropertyName("resolution")] string As, JsonElement? Outputs = null, string? Comment = null, int? Attempt = null);

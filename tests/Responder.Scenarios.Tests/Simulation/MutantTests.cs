@@ -14,7 +14,7 @@ public sealed class MutantTests
         { nameof(RepeatsWithoutAProbe), [2] },
         { nameof(SettlesTooSoon), [2] },
         { nameof(ForgetsTheFence), [3] },
-        { nameof(ForgetsTheGate), [3, 8] },
+        { nameof(ForgetsTheGate), [1, 3, 8] },
         { nameof(ForgetsTheDead), [4] },
         { nameof(KeepsOldApprovals), [5] },
         { nameof(ForgetsThatItSlept), [6] },
