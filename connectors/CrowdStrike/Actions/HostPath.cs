@@ -17,7 +17,7 @@ internal static class HostPath
 
         var text = path.Length > 1 ? path.TrimEnd('/') : path;
         return text.StartsWith('/') && !text.Any(char.IsControl) && text[1..].Split('/').All(part => part is not ("" or "." or "..")) ? text
-            : throw new ActionFailure(FailureKind.Invalid, $"'{path}' is not a path in normal form from the root. Give a path such as /tmp/folder.");
+            : throw new ActionFailure(FailureKind.Invalid, $"'{path}' is not a path in normal form from the root. Give a path such as /srv/folder.");
     }
 
     /// <summary>As <see cref="Normal"/>, and never a whole disk.</summary>
