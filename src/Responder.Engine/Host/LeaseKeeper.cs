@@ -14,33 +14,34 @@ namespace Responder.Engine.Host;
 /// <param name="pages">Where the pages are served; null where they are not.</param>
 public sealed partial class LeaseKeeper(RunServices services, RunStarter starter, string? pages)
 {
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    // When each end is to be seen to, so that a run's journal is read once for it and not at every look.
+    private readonly Dictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
 
     /// <summary>Looks once.</summary>
     /// <param name="cancel">Ends waiting.</param>
     public async Task OnceAsync(CancellationToken cancel)
     {
+        var now = services.Time.GetUtcNow();
         var rows = await services.Queries.EffectsAsync(null, cancel);
-        foreach (var row in rows.Where(row => row.Until is not null && row.Status is "done" or "pending" && !_seen.Contains(LeaseRun.KeyOf(row))))
+        foreach (var row in rows.Where(row => row is { Until: not null, Status: "done" or "pending" } && _due.GetValueOrDefault(LeaseRun.KeyOf(row)) <= now))
         {
-            await LookAsync(row, cancel);
+            _due[LeaseRun.KeyOf(row)] = await LookAsync(row, now, cancel);
         }
     }
 
-    private async Task LookAsync(EffectRow row, CancellationToken cancel)
+    /// <summary>Sees to an end that has come near. When to look at it next.</summary>
+    private async Task<DateTimeOffset> LookAsync(EffectRow row, DateTimeOffset now, CancellationToken cancel)
     {
-        var now = services.Time.GetUtcNow();
         if (await services.Journal.ReadAsync(row.RunId, 0, cancel) is not { } stored
             || Fold.All(stored.Events.Select(JournalCodec.Read)).Step(row.Path) is not { Intent.Lease: { } terms } holder)
         {
             Unknown(services.Log, row.RunId, row.Path);
-            _seen.Add(LeaseRun.KeyOf(row));
-            return;
+            return DateTimeOffset.MaxValue;
         }
 
-        if (now < row.Until!.Value - TimeSpan.FromSeconds(terms.AskBefore))
+        if (row.Until!.Value - TimeSpan.FromSeconds(terms.AskBefore) is var ask && now < ask)
         {
-            return;
+            return ask;
         }
 
         if (LeaseRun.Make(row, holder, terms, services.Connections, now) is var (plan, start))
@@ -53,7 +54,7 @@ public sealed partial class LeaseKeeper(RunServices services, RunStarter starter
             Gone(services.Log, row.Action, row.TargetName, row.Connection);
         }
 
-        _seen.Add(LeaseRun.KeyOf(row));
+        return DateTimeOffset.MaxValue;
     }
 
     [LoggerMessage(1571, LogLevel.Information, "The lease of {Action} on {Target} (run {RunId}) comes to its end: run {Lease} asks")]
