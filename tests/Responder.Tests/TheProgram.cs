@@ -82,25 +82,6 @@ internal sealed class TheProgram : IDisposable
         return true;
     }
 
-    /// <summary>Starts <c>serve</c> on the data folder, on a free port of loopback, and waits until it listens.</summary>
-    public async Task<Serving> ServeAsync(params string[] arguments)
-    {
-        var process = Start(["serve", "--urls", "http://127.0.0.1:0", "--data", Data, .. arguments]);
-        _ = process.StandardOutput.ReadToEndAsync();
-        var said = new StringBuilder();
-        while (await process.StandardError.ReadLineAsync() is { } line)
-        {
-            said.AppendLine(line);
-            if (line.StartsWith("Responder listens on ", StringComparison.Ordinal))
-            {
-                _ = process.StandardError.ReadToEndAsync();
-                return new Serving(process);
-            }
-        }
-
-        throw new InvalidOperationException($"serve ended before it listened. It said: {said}");
-    }
-
     public void Dispose() => _folder.Delete(recursive: true);
 
     private Process Start(string[] arguments) => StartDotnet([Path.Combine(AppContext.BaseDirectory, "responder.dll"), .. arguments]);
@@ -163,15 +144,4 @@ internal sealed class AtWork(Process process, string first, StringBuilder error)
 internal sealed record Ended(int Code, string Output, string Error)
 {
     public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Output);
-}
-
-/// <summary>A server at work; killed where it is still there at the end.</summary>
-internal sealed class Serving(Process process) : IAsyncDisposable
-{
-    public async ValueTask DisposeAsync()
-    {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
 }

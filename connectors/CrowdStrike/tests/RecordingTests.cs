@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Responder.Connectors.CrowdStrike.Emulator;
 using Responder.Connectors.Mock;
+using Responder.Connectors.Tests.Bench;
 using Responder.Sdk.Emulation;
 using Responder.Sdk.Estate;
 
@@ -33,16 +34,16 @@ public sealed class RecordingTests
         }
     }
 
-    private static string? Folder => Environment.GetEnvironmentVariable("RESPONDER_REAL_DATA") is { Length: > 0 } root && Directory.Exists(Path.Combine(root, "jupiterone-graph-crowdstrike"))
-        ? Path.Combine(root, "jupiterone-graph-crowdstrike") : null;
+    private static string? Folder => Recording.Folder("jupiterone-graph-crowdstrike");
 
     [Theory]
     [MemberData(nameof(Exchanges))]
     public async Task The_emulator_answers_as_the_product_did(string file, int index)
     {
-        var (method, path, status, headers, body) = file == Own
-            ? ("POST", "/oauth2/token", 403, (string[])["x-ratelimit-limit", "x-cs-traceid"], """{"meta":{"query_time":0.1,"powered_by":"csam","trace_id":"x"},"errors":[{"code":403,"message":"Failed to issue access token - Not Authorized"}]}""")
-            : await RecordedAsync(file, index);
+        var recorded = file == Own
+            ? new Recording("POST", "/oauth2/token", null, 403, "application/json", """{"meta":{"query_time":0.1,"powered_by":"csam","trace_id":"x"},"errors":[{"code":403,"message":"Failed to issue access token - Not Authorized"}]}""") { Headers = ["x-ratelimit-limit", "x-cs-traceid"] }
+            : await Recording.ReadAsync(Folder!, file, index);
+        var (method, path, status, body) = (recorded.Method, recorded.Path, recorded.Status, recorded.Body);
         var estate = MockEstate.InMemory(MockSettings.BuiltIn(), new FakeTimeProvider(new DateTimeOffset(2024, 2, 28, 19, 20, 0, TimeSpan.Zero)));
         await using var server = await EmulatorServer.StartAsync(new FalconEmulator(), estate);
         using var http = new HttpClient();
@@ -64,7 +65,7 @@ public sealed class RecordingTests
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal((HttpStatusCode)status, response.StatusCode);
-        Assert.All(headers, name => Assert.True(response.Headers.Contains(name), $"{name} is missing"));
+        Assert.All(recorded.Headers.Where(name => name.StartsWith("x-", StringComparison.Ordinal)), name => Assert.True(response.Headers.Contains(name), $"{name} is missing"));
         var (theirs, ours) = (JsonSerializer.Deserialize<JsonElement>(body), JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
         Assert.Equal(Form(theirs), Form(ours));
         Assert.Equal(Form(theirs.TryGetProperty("meta", out var meta) ? meta : default), Form(ours.TryGetProperty("meta", out var own) ? own : default));
@@ -72,17 +73,6 @@ public sealed class RecordingTests
         {
             Assert.Equal(theirs.GetProperty("errors").GetRawText().Replace(" ", string.Empty, StringComparison.Ordinal).ReplaceLineEndings(string.Empty), ours.GetProperty("errors").GetRawText().Replace(" ", string.Empty, StringComparison.Ordinal));
         }
-    }
-
-    private static async Task<(string, string, int, string[], string)> RecordedAsync(string file, int index)
-    {
-        var har = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(Folder!, file), TestContext.Current.CancellationToken));
-        var entry = har.GetProperty("log").GetProperty("entries")[index];
-        var (request, response) = (entry.GetProperty("request"), entry.GetProperty("response"));
-        return (
-            request.GetProperty("method").GetString()!, new Uri(request.GetProperty("url").GetString()!).PathAndQuery, response.GetProperty("status").GetInt32(),
-            [.. response.GetProperty("headers").EnumerateArray().Select(header => header.GetProperty("name").GetString()!.ToLowerInvariant()).Where(name => name.StartsWith("x-", StringComparison.Ordinal))],
-            response.GetProperty("content").GetProperty("text").GetString()!);
     }
 
     /// <summary>Field names with the kinds of their values; where nothing went wrong, <c>errors</c> is null in one service and empty in another.</summary>

@@ -42,7 +42,8 @@ public sealed class ChaosTests
         await server.RunOfAsync(CountedApi.Alert("stopped"));
         await Settling.UntilAsync(() => api.Of("/mark/stopped") == 1, Patience);
         server.Signal("STOP");
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        await Settling.UntilAsync(() => api.Answered("/mark/stopped") == 1, Patience);
+        Assert.Equal(0, api.Of("/done/stopped"));
         server.Signal("CONT");
         var statuses = await server.SettledAsync(1, Patience);
 

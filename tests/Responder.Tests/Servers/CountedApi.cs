@@ -11,6 +11,7 @@ internal sealed class CountedApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _answered = new(StringComparer.Ordinal);
 
     private CountedApi(WebApplication app) => _app = app;
 
@@ -32,6 +33,7 @@ internal sealed class CountedApi : IAsyncDisposable
             api._counts.AddOrUpdate(path, 1, static (_, count) => count + 1);
             await Task.Delay(api.Delay(path));
             await http.Response.WriteAsJsonAsync(new { ok = true });
+            api._answered.AddOrUpdate(path, 1, static (_, count) => count + 1);
         });
         await api._app.StartAsync();
         return api;
@@ -39,6 +41,9 @@ internal sealed class CountedApi : IAsyncDisposable
 
     /// <summary>How often a path was called.</summary>
     public int Of(string path) => _counts.GetValueOrDefault(path);
+
+    /// <summary>How often a path's answer was sent, whether or not somebody read it.</summary>
+    public int Answered(string path) => _answered.GetValueOrDefault(path);
 
     /// <summary>How many paths that begin so were called.</summary>
     public int Below(string prefix) => _counts.Keys.Count(path => path.StartsWith(prefix, StringComparison.Ordinal));

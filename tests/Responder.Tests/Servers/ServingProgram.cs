@@ -22,6 +22,7 @@ internal sealed class ServingProgram : IAsyncDisposable
     public ServingProgram(IReadOnlyDictionary<string, string> variables, params string[] more)
     {
         (_variables, _more) = (new Dictionary<string, string>(variables), more);
+        Playbooks = Path.Combine(_folder.FullName, "playbooks");
         Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}"), Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -33,7 +34,8 @@ internal sealed class ServingProgram : IAsyncDisposable
 
     public int Id => _process!.Id;
 
-    public string Playbooks => Path.Combine(_folder.FullName, "playbooks");
+    /// <summary>Its playbooks: a folder of its own, unless the project's are named.</summary>
+    public string Playbooks { get; init; }
 
     public void Playbook(string id, string text)
     {
