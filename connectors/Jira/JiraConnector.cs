@@ -25,6 +25,7 @@ public sealed class JiraConnector : IConnector
         services.AddSingleton(provider => new JiraClient(read, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Responder.Jira")));
         services.AddSingleton<Issues>();
         services.AddSingleton<Comments>();
+        services.AddSingleton<CreateScreen>();
         services.AddSingleton<Moves>();
         services.AddSingleton<ITargetDescriber, JiraDescriber>();
         services.AddSingleton<IConnectionCheck, JiraCheck>();

@@ -15,10 +15,11 @@ namespace Responder.Connectors.Jira.Actions;
 /// for minutes, so the keys that follow the newest of before are read as well; to read a ticket by its key knows no lag.
 /// </summary>
 [Recovery(Recover.Probe)]
-internal sealed class CreateTicketHandler(JiraClient jira, Issues issues, Comments comments)
+internal sealed class CreateTicketHandler(JiraClient jira, Issues issues, Comments comments, CreateScreen screen)
     : IActionHandler<CreateTicket, TicketCreated>, IReadsBefore<CreateTicket>, IProbe<CreateTicket, TicketCreated>
 {
     private const string Newest = "newest";
+    private const string Relation = "Relates";
     private const int MostReads = 60;
     private const int MostMisses = 5;
 
@@ -27,10 +28,15 @@ internal sealed class CreateTicketHandler(JiraClient jira, Issues issues, Commen
     public async Task<Outcome<TicketCreated>> RunAsync(CreateTicket action, ActionContext context)
     {
         var text = action.Description is null ? null : TicketText.Of(MarkdownText.Render(action.Description), jira.Cloud);
-        var child = action.Parent is not null && await IsSubtaskAsync(action, context.Cancel);
-        var body = new JsonObject { ["fields"] = await FieldsAsync(action, text, child, context), ["properties"] = Marks.Properties(context.IdempotencyKey) };
+        var joined = await JoinedAsync(action, context.Cancel);
+        var body = new JsonObject { ["fields"] = await FieldsAsync(action, text, joined, context), ["properties"] = Marks.Properties(context.IdempotencyKey) };
+        if (joined == Joined.ByLink)
+        {
+            body["update"] = new JsonObject { ["issuelinks"] = new JsonArray(new JsonObject { ["add"] = LinkTicketsHandler.Body(null, action.Parent!, Relation) }) };
+        }
+
         var made = Result((await jira.ActAsync(Method.Post, "issue", body, context)).Json.GetProperty("key").GetString()!);
-        return await CompleteAsync(made, action, text?.Whole, child, context) ? made : Outcome.Partial(made);
+        return await CompleteAsync(made, action, text?.Whole, joined, context) ? made : Outcome.Partial(made);
     }
 
     public async Task<Before> BeforeAsync(CreateTicket action, ActionContext context)
@@ -91,15 +97,18 @@ internal sealed class CreateTicketHandler(JiraClient jira, Issues issues, Commen
     private async Task<bool?> IsOursAsync(string key, string stepKey, CancellationToken cancel) =>
         await jira.FindAsync($"issue/{key}", cancel, ("fields", "summary"), ("properties", Marks.Property)) is { } issue ? Marks.KeyIn(issue) == stepKey : null;
 
-    private async Task<bool> IsSubtaskAsync(CreateTicket action, CancellationToken cancel)
+    private async Task<Joined> JoinedAsync(CreateTicket action, CancellationToken cancel)
     {
-        await issues.ReadAsync(action.Parent!, cancel);
-        var types = await jira.FindAsync($"issue/createmeta/{Uri.EscapeDataString(action.Project)}/issuetypes", cancel);
-        return types is { } page && (page.TryGetProperty("issueTypes", out var list) || page.TryGetProperty("values", out list))
-            && list.EnumerateArray().Any(type => string.Equals(Issues.Text(type, "name"), action.Type, StringComparison.OrdinalIgnoreCase) && type.GetProperty("subtask").GetBoolean());
+        if (action.Parent is not { } parent)
+        {
+            return Joined.Not;
+        }
+
+        await issues.ReadAsync(parent, cancel);
+        return await screen.JoinAsync(action.Project, action.Type, cancel);
     }
 
-    private async Task<JsonObject> FieldsAsync(CreateTicket action, TicketText? text, bool child, ActionContext context)
+    private async Task<JsonObject> FieldsAsync(CreateTicket action, TicketText? text, Joined joined, ActionContext context)
     {
         var summary = action.Summary.ReplaceLineEndings(" ").Trim();
         if (summary.Length == 0)
@@ -135,7 +144,7 @@ internal sealed class CreateTicketHandler(JiraClient jira, Issues issues, Commen
             fields["assignee"] = await issues.PersonAsync(assignee, context.Cancel);
         }
 
-        if (child)
+        if (joined == Joined.AsChild)
         {
             fields["parent"] = new JsonObject { ["key"] = action.Parent };
         }
@@ -148,8 +157,8 @@ internal sealed class CreateTicketHandler(JiraClient jira, Issues issues, Commen
         return fields;
     }
 
-    /// <summary>What a new ticket can't be made with: a file, and a parent that is no parent in Jira's sense. The ticket stands whatever comes of it.</summary>
-    private async Task<bool> CompleteAsync(TicketCreated made, CreateTicket action, string? whole, bool child, ActionContext context)
+    /// <summary>What a new ticket can't be made with: a file, and where its screen has no field for links, a link. The ticket stands whatever comes of it.</summary>
+    private async Task<bool> CompleteAsync(TicketCreated made, CreateTicket action, string? whole, Joined joined, ActionContext context)
     {
         try
         {
@@ -158,9 +167,9 @@ internal sealed class CreateTicketHandler(JiraClient jira, Issues issues, Commen
                 await comments.KeepWholeAsync(made.Key, whole, context);
             }
 
-            if (action.Parent is { } parent && !child)
+            if (joined == Joined.ByLinkAfter)
             {
-                await jira.ActAsync(Method.Post, "issueLink", LinkTicketsHandler.Body(made.Key, parent, "Relates"), context);
+                await jira.ActAsync(Method.Post, "issueLink", LinkTicketsHandler.Body(made.Key, action.Parent!, Relation), context);
             }
 
             return true;

@@ -34,11 +34,17 @@ internal sealed class LinkTicketsHandler(JiraClient jira, Issues issues) : IActi
         return linked;
     }
 
-    /// <summary>In Jira's words the inward ticket is the one that does: A blocks B is inward A, outward B.</summary>
-    internal static JsonObject Body(string key, string to, string type) => new()
+    /// <summary>In Jira's words the inward ticket is the one that does: A blocks B is inward A, outward B. One that is made with the link has no key yet, and is not named.</summary>
+    internal static JsonObject Body(string? key, string to, string type)
     {
-        ["type"] = new JsonObject { ["name"] = type }, ["inwardIssue"] = new JsonObject { ["key"] = key }, ["outwardIssue"] = new JsonObject { ["key"] = to },
-    };
+        var body = new JsonObject { ["type"] = new JsonObject { ["name"] = type }, ["outwardIssue"] = new JsonObject { ["key"] = to } };
+        if (key is not null)
+        {
+            body["inwardIssue"] = new JsonObject { ["key"] = key };
+        }
+
+        return body;
+    }
 
     private static bool IsLinked(JsonElement issue, string to, string type) => issue.GetProperty("fields").TryGetProperty("issuelinks", out var links) && links.EnumerateArray().Any(link =>
         Issues.NameOf(link, "type") == type && link.TryGetProperty("outwardIssue", out var outward) && Issues.Text(outward, "key") == to);

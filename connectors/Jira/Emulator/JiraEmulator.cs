@@ -17,6 +17,9 @@ internal abstract class JiraEmulator : Sdk.Emulation.Emulator
     /// <summary>How long a new ticket is not found by a search, as a product's index lags; none unless a test says so.</summary>
     public TimeSpan IndexLag { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Whether the screen for new tickets has the field for links; a company may have taken it off.</summary>
+    public bool LinksOnCreateScreen { get; init; } = true;
+
     /// <summary>3 or 2.</summary>
     public abstract int Version { get; }
 

@@ -25,7 +25,8 @@ internal sealed class JiraRoutes(JiraEmulator jira, EmulatorSite site)
         Get(app, $"{root}/issueLinkType", _ => site.Estate.Read(_shapes.LinkTypes));
         Get(app, $"{root}/project/{{project}}", http => site.Estate.Read(company => _shapes.Project(Project(company, http))));
         Get(app, $"{root}/project/{{project}}/statuses", http => site.Estate.Read(company => _shapes.Statuses(Project(company, http))));
-        Get(app, $"{root}/issue/createmeta/{{project}}/issuetypes", http => site.Estate.Read(company => _shapes.Types(Project(company, http))));
+        Get(app, $"{root}/issue/createmeta/{{project}}/issuetypes", http => site.Estate.Read(company => _shapes.Types(Project(company, http), http)));
+        Get(app, $"{root}/issue/createmeta/{{project}}/issuetypes/{{type}}", http => site.Estate.Read(company => _shapes.CreateFields(Project(company, http), http)));
         Get(app, $"{root}/issue/{{issue}}", http => site.Estate.Read(company => _shapes.Issue(company, JiraShapes.Find(company, Name(http)), http.Request.Query["fields"], http.Request.Query["properties"])));
         Get(app, $"{root}/issue/{{issue}}/comment", http => site.Estate.Read(company => _shapes.Comments(JiraShapes.Find(company, Name(http)), http.Request.Query)));
         Get(app, $"{root}/issue/{{issue}}/transitions", http => site.Estate.Read(company => _shapes.Transitions(company, JiraShapes.Find(company, Name(http)))));

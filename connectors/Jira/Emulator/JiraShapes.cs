@@ -79,10 +79,26 @@ internal sealed class JiraShapes(JiraEmulator jira, EmulatorSite site)
         ["id"] = TypeId(index), ["name"] = type, ["subtask"] = IsSubtask(type), ["statuses"] = new JsonArray([.. project.Statuses.Keys.Select(status => (JsonNode)Status(project, status))]),
     })]);
 
-    public JsonObject Types(TicketProject project)
+    public JsonObject Types(TicketProject project, HttpContext http) =>
+        MetaPage("issueTypes", [.. project.Types.Select((type, index) => Type(project, type, index))], http);
+
+    /// <summary>What can be given when a ticket is made.</summary>
+    public JsonObject CreateFields(TicketProject project, HttpContext http)
     {
-        var types = new JsonArray([.. project.Types.Select((type, index) => (JsonNode)Type(project, type, index))]);
-        return new JsonObject { ["startAt"] = 0, ["maxResults"] = 50, ["total"] = types.Count, [jira.Cloud ? "issueTypes" : "values"] = types };
+        var type = http.Request.RouteValues["type"] as string;
+        if (!Enumerable.Range(0, project.Types.Count).Any(index => TypeId(index) == type))
+        {
+            throw new JiraProblem(404, "The issue type is not found.");
+        }
+
+        var fields = new[] { ("summary", "Summary", "string", "set"), ("description", "Description", "string", "set"), ("labels", "Labels", "array", "add") }
+            .Concat(Custom.Select(field => (field.Key, field.Value, "string", "set")))
+            .Concat(jira.LinksOnCreateScreen ? [("issuelinks", "Linked Issues", "array", "add")] : []);
+        return MetaPage("fields", [.. fields.Select(field => new JsonObject
+        {
+            ["required"] = field.Item1 == "summary", ["schema"] = new JsonObject { ["type"] = field.Item3, ["system"] = field.Item1 }, ["name"] = field.Item2, ["key"] = field.Item1, ["fieldId"] = field.Item1,
+            ["hasDefaultValue"] = false, ["operations"] = new JsonArray(field.Item4),
+        })], http);
     }
 
     public JsonObject Issue(Company company, Ticket ticket, string? fields, string? properties)
@@ -164,6 +180,13 @@ internal sealed class JiraShapes(JiraEmulator jira, EmulatorSite site)
         ["self"] = $"{Root}/attachment/{file.Id}", ["id"] = file.Id, ["filename"] = file.Name, ["author"] = Me(), ["created"] = Time(file.At), ["size"] = file.Size,
         ["mimeType"] = "application/octet-stream", ["content"] = $"{Root}/attachment/content/{file.Id}",
     };
+
+    private JsonObject MetaPage(string name, IReadOnlyList<JsonObject> all, HttpContext http)
+    {
+        var start = int.TryParse(http.Request.Query["startAt"], out var from) ? from : 0;
+        var most = Math.Clamp(int.TryParse(http.Request.Query["maxResults"], out var limit) ? limit : 50, 1, 200);
+        return new JsonObject { ["startAt"] = start, ["maxResults"] = most, ["total"] = all.Count, [jira.Cloud ? name : "values"] = new JsonArray([.. Paging.Slice(all, start, most).Page]) };
+    }
 
     public static bool IsSubtask(string type) => type.StartsWith("Sub", StringComparison.OrdinalIgnoreCase);
 

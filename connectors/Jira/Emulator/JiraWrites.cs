@@ -21,9 +21,15 @@ internal sealed class JiraWrites(JiraEmulator jira, EmulatorSite site)
         var fields = body.TryGetProperty("fields", out var given) ? given : throw new JiraProblem(400, "Field 'fields' is required.");
         var properties = body.TryGetProperty("properties", out var list)
             ? list.EnumerateArray().ToDictionary(one => one.GetProperty("key").GetString()!, one => one.GetProperty("value").ToString()) : [];
+        var links = site.Estate.Read(company => Links(company, body));
         var effect = site.Estate.Do(
             EmulatorSite.By(http, "tickets.create", Key(fields, "project") ?? "?", properties.GetValueOrDefault(Marks.Property)), company => Opened(company, fields, properties))!;
         var key = ((TicketOpened)effect.Change!).Key;
+        foreach (var link in links)
+        {
+            site.Estate.Do(EmulatorSite.By(http, "tickets.link", $"{key} {link.To}"), _ => new TicketLinked(key, link.To, link.Type));
+        }
+
         return site.Estate.Read(company => (201, (JsonNode?)new JsonObject
         {
             ["id"] = JiraShapes.IdOf(company.Tickets.Ticket(key)), ["key"] = key, ["self"] = $"{site.Url.GetLeftPart(UriPartial.Authority)}/rest/api/{jira.Version}/issue/{JiraShapes.IdOf(company.Tickets.Ticket(key))}",
@@ -109,6 +115,29 @@ internal sealed class JiraWrites(JiraEmulator jira, EmulatorSite site)
                 : company.Tickets.Ticket(key).Links.Contains(new TicketLink(type!, other)) ? null : new TicketLinked(key, other, type!);
         });
         return (201, null);
+    }
+
+    /// <summary>Links that are made with the ticket: only where the screen has the field, and only to a ticket that is there.</summary>
+    private List<TicketLink> Links(Company company, JsonElement body)
+    {
+        if (!body.TryGetProperty("update", out var update))
+        {
+            return [];
+        }
+
+        if (update.EnumerateObject().Select(field => field.Name).FirstOrDefault(field => field != "issuelinks" || !jira.LinksOnCreateScreen) is { } strange)
+        {
+            throw new JiraProblem(400, null, (strange, $"Field '{strange}' cannot be set. It is not on the appropriate screen, or unknown."));
+        }
+
+        return !update.TryGetProperty("issuelinks", out var operations) ? [] : [.. operations.EnumerateArray().Select(operation =>
+        {
+            var add = operation.EnumerateObject().ToList() is [{ Name: "add" } one] ? one.Value : throw new JiraProblem(400, null, ("issuelinks", "Field does not support update 'issuelinks'"));
+            var type = Name(add, "type");
+            return !company.Tickets.Projects.Values.Any(project => project.LinkTypes.Contains(type!)) ? throw new JiraProblem(400, null, ("issuelinks", $"No issue link type with name '{type}' found."))
+                : add.TryGetProperty("inwardIssue", out _) || Key(add, "outwardIssue") is not { } to ? throw new JiraProblem(400, null, ("issuelinks", "A link needs the other issue as 'outwardIssue'."))
+                : new TicketLink(type!, JiraShapes.Find(company, to).Key);
+        })];
     }
 
     private static string? Key(JsonElement holder, string name) => holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? JiraRoutes.Text(value, "key") : null;

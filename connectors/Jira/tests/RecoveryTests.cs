@@ -3,6 +3,7 @@ using Responder.Connectors.Jira.Emulator;
 using Responder.Connectors.Tests.Bench;
 using Responder.Sdk;
 using Responder.Sdk.Emulation;
+using Responder.Sdk.Estate;
 using Responder.Sdk.Tickets;
 
 namespace Responder.Connectors.Jira.Tests;
@@ -27,6 +28,42 @@ public sealed class RecoveryTests
         var found = await world.Connection.ProbeAsync(Incident, step, before);
         Assert.Equal((ProbeVerdict.Happened, "SOC-142"), (found.Verdict, found.Result!.Key));
         Assert.Equal(1, world.Count("tickets.create"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Deployments))]
+    public async Task A_follow_up_whose_answer_is_lost_is_linked_all_the_same(string deployment)
+    {
+        await using var world = await OpenAsync(deployment);
+        var followUp = new CreateTicket("SOC", "Task", "Re-image it", Template.Text("x"), Parent: "SOC-141");
+        var before = await world.Connection.BeforeAsync(followUp);
+        var step = world.Connection.Step("follow");
+        world.Emulator!.Faults.Add(new WireFault { Method = "POST", Path = "/issue", Do = WireFaultKind.DropAfterDoing, Times = 1 });
+        await Assert.ThrowsAsync<ActionFailure>(() => world.Connection.DoAsync(followUp, step));
+        Assert.Equal(ProbeVerdict.Happened, (await world.Connection.ProbeAsync(followUp, step, before)).Verdict);
+        Assert.Equal([new TicketLink("Relates", "SOC-141")], world.Estate.Read(company => company.Tickets.Ticket("SOC-142").Links.ToList()));
+        Assert.Equal((1, 1), (world.Count("tickets.create"), world.Count("tickets.link")));
+    }
+
+    [Theory]
+    [InlineData(true, "Task", OutcomeKind.Done)]
+    [InlineData(false, "Task", OutcomeKind.Done)]
+    [InlineData(false, "Task", OutcomeKind.Partial)]
+    [InlineData(true, "Sub-task", OutcomeKind.Done)]
+    public async Task A_parent_is_a_parent_a_link_with_the_ticket_or_where_no_screen_has_it_a_link_after_it(bool onScreen, string type, OutcomeKind kind)
+    {
+        await using var world = await EmulatedWorld.OpenAsync(new JiraConnector(), new JiraCloudEmulator { LinksOnCreateScreen = onScreen }, Now);
+        if (kind == OutcomeKind.Partial)
+        {
+            world.Emulator!.Faults.Add(new WireFault { Method = "POST", Path = "/issueLink", Status = 503, Times = 1 });
+        }
+
+        var made = await world.Connection.DoAsync(new CreateTicket("SOC", type, "Re-image it", Template.Text("x"), Parent: "SOC-141"));
+
+        Assert.Equal(kind, made.Kind);
+        var (parent, links) = world.Estate.Read(company => company.Tickets.Ticket(made.Value.Key) is var ticket ? (ticket.Parent, ticket.Links.Count) : default);
+        Assert.Equal((type == "Sub-task" ? "SOC-141" : null, type == "Task" && kind == OutcomeKind.Done ? 1 : 0), (parent, links));
+        Assert.Equal(onScreen ? 0 : 1, world.Emulator!.Calls.Count("POST", "/rest/api/3/issueLink"));
     }
 
     [Theory]
