@@ -77,4 +77,62 @@ public sealed class RunsTests
         Assert.Equal(RunStatus.Succeeded, await bench.Web.UntilAsync(run, RunStatus.Succeeded));
         Assert.Contains("The gateway shows no block.", (await bench.Web.GetAsync($"/api/runs/{run}/events")).GetRawText(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_lead_is_shown_what_stays_and_what_is_taken_back_and_the_undo_asks_before_it_does_it()
+    {
+        await using var bench = await PagesBench.StartAsync([Samples.IsolateAtOnce]);
+        var run = (await WebBench.Read(await bench.Web.PostAsync("/api/runs", new { playbook = "isolate-at-once", inputs = new { hostname = "ENG-WS-045" } }), 201)).GetProperty("run_id").GetString()!;
+        Assert.Equal(RunStatus.Succeeded, await bench.Web.UntilAsync(run, RunStatus.Succeeded));
+        var analyst = await bench.SignInAsync("ana", "analyst");
+        await analyst.GotoAsync(bench.Url($"/runs/{run}"));
+        await analyst.GetByRole(AriaRole.Button, new() { Name = "Start it again" }).WaitForAsync();
+        Assert.Equal(0, await analyst.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).CountAsync());
+
+        var page = await bench.SignInAsync("lea", "lead");
+        await page.GotoAsync(bench.Url($"/runs/{run}"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByText("edr.release_host").WaitForAsync();
+        await dialog.GetByText("ENG-WS-045").WaitForAsync();
+        Assert.True(await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask to take it back" }).IsDisabledAsync());
+        await dialog.GetByLabel("Why").FillAsync("a false alarm");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask to take it back" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "undoes this run" }).WaitForAsync();
+        Assert.Single((await bench.Web.GetAsync("/api/containment")).GetProperty("items").EnumerateArray());
+
+        await page.GetByText("Waits for a decision:").GetByRole(AriaRole.Link).ClickAsync();
+        await page.GetByRole(AriaRole.Article).GetByText("ENG-WS-045").First.WaitForAsync();
+        var waits = Assert.Single((await bench.Web.GetAsync("/api/approvals?status=pending")).GetProperty("items").EnumerateArray().ToList());
+        var other = await bench.SignInAsync("lou", "lead");
+        await other.GotoAsync(bench.Url($"/approvals/{waits.GetProperty("id").GetString()}"));
+        await other.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await other.GetByText("It is decided").WaitForAsync();
+        Assert.Equal(RunStatus.Succeeded, await bench.Web.UntilAsync(waits.GetProperty("run_id").GetString()!, RunStatus.Succeeded));
+        Assert.Empty((await bench.Web.GetAsync("/api/containment")).GetProperty("items").EnumerateArray());
+
+        await page.GotoAsync(bench.Url($"/runs/{run}"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
+        await dialog.GetByText("There is nothing to take back.").WaitForAsync();
+        bench.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_run_that_is_over_is_started_again_with_its_inputs_after_a_look_at_the_plan()
+    {
+        await using var bench = await PagesBench.StartAsync([Samples.Isolate]);
+        var run = (await WebBench.Read(await bench.Web.PostAsync("/api/runs", new { playbook = "isolate", inputs = new { hostname = "ENG-WS-045" } }), 201)).GetProperty("run_id").GetString()!;
+        await bench.Web.UntilAsync(run, RunStatus.Waiting);
+        await WebBench.Read(await bench.Web.PostAsync($"/api/runs/{run}/cancel", new { reason = "too early" }), 200);
+        await bench.Web.UntilAsync(run, RunStatus.Cancelled);
+        var page = await bench.SignInAsync("ana", "analyst");
+        await page.GotoAsync(bench.Url($"/runs/{run}"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start it again" }).ClickAsync();
+        Assert.Equal("ENG-WS-045", await page.GetByLabel("hostname").InputValueAsync());
+        Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).IsDisabledAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "See what it would do" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
+        await page.GetByText("Waits for a decision:").WaitForAsync();
+        Assert.DoesNotContain(run, page.Url, StringComparison.Ordinal);
+    }
 }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Responder.Engine.Journal;
 using Responder.Engine.Planning;
 using Responder.Engine.Runs;
+using Responder.Engine.Undo;
 using Responder.Hosting;
+using Responder.Hosting.Containment;
 using Responder.Hosting.Intake;
 using Responder.Web.Access;
 using Responder.Web.People;
@@ -57,6 +59,38 @@ internal sealed class PageDesk(ResponderNode node, AuthenticationStateProvider s
     {
         var (caller, problem) = await ConfirmAsync(Permission.WriteRuns);
         return caller is null ? new ManualResult(null, null, [problem!]) : await starter.StartAsync(order with { By = caller.By }, options.PublicAddress, CancellationToken.None);
+    }
+
+    /// <summary>What taking a run back would do.</summary>
+    public async Task<(UndoPlan? Plan, string? Problem)> PlanUndoAsync(string runId)
+    {
+        var (caller, problem) = await ConfirmAsync(Permission.UndoRuns);
+        return caller is null ? (null, problem) : (await new UndoDesk(node).PlanAsync(runId, CancellationToken.None), null);
+    }
+
+    /// <summary>Starts the run that takes another back; it asks a lead first.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="shown">The plan that was shown: where another one would be carried out by now, it is not.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>The new run, or why there is none.</returns>
+    public async Task<(string? RunId, string? Problem)> UndoAsync(string runId, UndoPlan shown, string reason)
+    {
+        var (caller, problem) = await ConfirmAsync(Permission.UndoRuns);
+        if (caller is null)
+        {
+            return (null, problem);
+        }
+
+        var desk = new UndoDesk(node);
+        if (await desk.PlanAsync(runId, CancellationToken.None) is not { } plan || !Calls(plan).SequenceEqual(Calls(shown)))
+        {
+            return (null, "What can be taken back is no longer what you were shown. Close this and look again; nothing was done.");
+        }
+
+        var run = await desk.StartAsync(plan, new UndoOrder(runId, reason, caller.By, PageAddress: options.PublicAddress), drive: true, CancellationToken.None);
+        return run.Status == "skipped" ? (null, $"Run {run.Holder} takes it back already.") : (run.RunId, null);
+
+        static IEnumerable<(string, string, string)> Calls(UndoPlan one) => one.Inverses.Select(inverse => (inverse.Action, inverse.Undoes.Connection, inverse.Undoes.Target));
     }
 
     /// <summary>Throws or lifts the kill switch for all.</summary>

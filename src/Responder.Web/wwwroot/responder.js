@@ -121,6 +121,9 @@
     },
     // A click on a step of a picture.
     picture(element, page) {
+      // A picture that is wider than its place begins where the playbook does.
+      const first = element.querySelector("[data-place]")?.getBoundingClientRect();
+      if (first) { element.scrollLeft += first.left + first.width / 2 - element.getBoundingClientRect().left - element.clientWidth / 2; }
       element.addEventListener("click", event => {
         const step = event.target.closest("[data-place]");
         if (step) { page.invokeMethodAsync("Picked", step.dataset.place, Number(step.dataset.line)); }
