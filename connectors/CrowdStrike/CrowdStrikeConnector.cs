@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Responder.Connectors.CrowdStrike.Alerts;
 using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Connectors.CrowdStrike.LiveResponse;
 using Responder.Sdk;
+using Responder.Sdk.Alerts;
 
 namespace Responder.Connectors.CrowdStrike;
 
@@ -30,5 +32,7 @@ public sealed class CrowdStrikeConnector : IConnector
         services.AddSingleton<HostScripts>();
         services.AddSingleton<ITargetDescriber, CrowdStrikeDescriber>();
         services.AddSingleton<IConnectionCheck, CrowdStrikeCheck>();
+        services.AddSingleton<IAlertFeed, FalconAlertFeed>();
+        services.AddSingleton<IAlertWriteBack, FalconWriteBack>();
     }
 }

@@ -1,5 +1,6 @@
 using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Sdk;
+using Responder.Sdk.Alerts;
 using Responder.Sdk.Edr;
 
 namespace Responder.Connectors.CrowdStrike.Actions;
@@ -27,41 +28,15 @@ internal sealed class UpdateDetectionHandler(FalconAlerts alerts) : IActionHandl
         }
 
         var alert = await alerts.GetAsync(action.Id, context.Cancel);
-        var changes = Changes(action, alert, $"[responder {context.IdempotencyKey[..16]}]").ToList();
+        var mark = CommentMark.Of(context.IdempotencyKey);
+        var comment = action.Comment is null || alert.HasComment(mark) ? null : $"{action.Comment} {mark}";
+        var changes = FalconAlerts.Changes(alert, action.Status, action.Assignee, comment).ToList();
         if (changes.Count == 0)
         {
             return Outcome.AlreadySo(new DetectionUpdated(action.Id, alert.Word));
         }
 
-        await alerts.UpdateAsync(action.Id, changes, context);
+        await alerts.UpdateAsync(action.Id, changes, context, context.Cancel);
         return new DetectionUpdated(action.Id, (await alerts.GetAsync(action.Id, CancellationToken.None)).Word);
-    }
-
-    private static IEnumerable<(string Name, string Value)> Changes(UpdateDetection action, FalconAlert alert, string mark)
-    {
-        if (action.Status is { } status && status != alert.Word)
-        {
-            var resolution = status is "true_positive" or "false_positive";
-            foreach (var old in (alert.Tags ?? []).Where(tag => tag is "true_positive" or "false_positive" && tag != status))
-            {
-                yield return ("remove_tag", old);
-            }
-
-            yield return ("update_status", resolution ? "closed" : status);
-            if (resolution)
-            {
-                yield return ("add_tag", status);
-            }
-        }
-
-        if (action.Assignee is { } assignee && assignee != alert.AssignedToUid && assignee != alert.AssignedToName)
-        {
-            yield return (assignee.Contains('@', StringComparison.Ordinal) ? "assign_to_user_id" : "assign_to_name", assignee);
-        }
-
-        if (action.Comment is { } comment && !alert.HasComment(mark))
-        {
-            yield return ("append_comment", $"{comment} {mark}");
-        }
     }
 }

@@ -1,6 +1,6 @@
 namespace Responder.Connectors.CrowdStrike.Emulator;
 
-/// <summary>As much of FQL as is asked here: <c>field:'value'</c>, <c>></c> and <c>>=</c> of times, lists, <c>+</c> (and), <c>,</c> (or), parentheses, a wildcard at an end of the value.</summary>
+/// <summary>As much of FQL as is asked here: <c>field:'value'</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>&lt;</c> and <c>&lt;=</c> of times, lists, <c>+</c> (and), <c>,</c> (or), parentheses, a wildcard at an end of the value.</summary>
 internal sealed class FqlFilter
 {
     private readonly string _text;
@@ -56,10 +56,10 @@ internal sealed class FqlFilter
         var field = _text[_at..colon];
         _at = colon + 1;
         var values = new List<string>();
-        var (later, orSame) = (Takes('>'), Takes('='));
-        if (later)
+        var (later, earlier, orSame) = (Takes('>'), Takes('<'), Takes('='));
+        if (later || earlier)
         {
-            return Value() is { } text && Time(text) is { } from ? fields => fields(field).Any(have => Time(have) is { } at && (at > from || (orSame && at == from))) : null;
+            return Value() is { } text && Time(text) is { } from ? fields => fields(field).Any(have => Time(have) is { } at && (later ? at > from : at < from) | (orSame && at == from)) : null;
         }
 
         if (_at < _text.Length && _text[_at] == '[')

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,7 +14,6 @@ internal sealed class AlertRoutes(EmulatorSite site, ODataAnswers answers)
 {
     private static readonly string[] Statuses = ["New", "InProgress", "Resolved"];
     private static readonly string[] Classes = ["TruePositive", "FalsePositive", "InformationalExpectedActivity"];
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _changed = new(StringComparer.Ordinal);
 
     public void Map(WebApplication app)
     {
@@ -62,7 +60,6 @@ internal sealed class AlertRoutes(EmulatorSite site, ODataAnswers answers)
             ("New", _) => "new",
             _ => null,
         };
-        _changed[id] = site.Time.GetUtcNow();
         site.Estate.Do(EmulatorSite.By(http, "edr.update_detection", id), _ => new DetectionChanged(id, word, owner, comment));
         await answers.EntityAsync(http, "Alerts/$entity", All().First(alert => (string?)alert["id"] == id));
     }
@@ -80,7 +77,7 @@ internal sealed class AlertRoutes(EmulatorSite site, ODataAnswers answers)
             ["status"] = one.Status switch { "in_progress" => "InProgress", "true_positive" or "false_positive" or "closed" => "Resolved", _ => "New" },
             ["classification"] = one.Status switch { "true_positive" => "TruePositive", "false_positive" => "FalsePositive", _ => null }, ["determination"] = null, ["investigationState"] = "Queued", ["detectionSource"] = "WindowsDefenderAtp",
             ["category"] = "Collection", ["title"] = one.Title, ["description"] = one.Title, ["alertCreationTime"] = Json.Time(at), ["firstEventTime"] = Json.Time(at), ["lastEventTime"] = Json.Time(at),
-            ["lastUpdateTime"] = Json.Time(_changed.TryGetValue(id, out var changed) ? changed : at), ["resolvedTime"] = null, ["machineId"] = host is null ? null : OrderBook.IdOf(host), ["computerDnsName"] = host is null ? null : OrderBook.NameOf(host, company),
+            ["lastUpdateTime"] = Json.Time(one.ChangedAt ?? at), ["resolvedTime"] = null, ["machineId"] = host is null ? null : OrderBook.IdOf(host), ["computerDnsName"] = host is null ? null : OrderBook.NameOf(host, company),
             ["rbacGroupName"] = null, ["threatName"] = null, ["mitreTechniques"] = new JsonArray([.. one.Techniques.Select(technique => (JsonNode?)technique)]),
             ["relatedUser"] = user.Length == 2 ? new JsonObject { ["userName"] = user[1], ["domainName"] = user[0] } : null,
             ["comments"] = new JsonArray([.. one.Comments.Select(comment => (JsonNode)new JsonObject { ["comment"] = comment.Body, ["createdBy"] = "responder", ["createdTime"] = Json.Time(comment.At) })]),

@@ -29,7 +29,7 @@ public interface IAlertFeed
 /// <summary>What a feed is asked for.</summary>
 /// <param name="Since">Only alerts that changed at or after this time, by the product's clock.</param>
 /// <param name="Next">As the page before gave it; null for the first page.</param>
-/// <param name="Limit">At most so many alerts; a product that takes fewer gives fewer.</param>
+/// <param name="Limit">At most so many alerts, unless more changed at one and the same time; a product that takes fewer gives fewer.</param>
 public sealed record AlertQuery(DateTimeOffset Since, string? Next = null, int Limit = 500);
 
 /// <summary>A page of alerts.</summary>

@@ -109,6 +109,7 @@ public sealed record DetectionChanged(string Id, string? Status = null, string? 
         var detection = company.Detections[Id];
         detection.Status = Status ?? detection.Status;
         detection.Assignee = Assignee ?? detection.Assignee;
+        detection.ChangedAt = effect.At;
         if (Comment is not null)
         {
             detection.Comments.Add(new Remark($"c{effect.Seq}", Comment, effect.At, effect.Key));

@@ -171,8 +171,12 @@ public sealed class Detection
     /// <summary>ATT&amp;CK technique ids.</summary>
     public List<string> Techniques { get; } = [];
 
-    /// <summary>When it was raised.</summary>
+    /// <summary>When it was raised; it is not there before.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it last changed, where it did.</summary>
+    [JsonInclude]
+    public DateTimeOffset? ChangedAt { get; internal set; }
 
     /// <summary>Comments, oldest first.</summary>
     public List<Remark> Comments { get; } = [];
