@@ -36,7 +36,8 @@ public sealed class ActionCatalog
     /// <param name="assemblies">Connectors' assemblies.</param>
     public static ActionCatalog From(IEnumerable<Assembly> assemblies) => new(
         assemblies.Append(typeof(ActionCatalog).Assembly).Distinct()
-            .SelectMany(assembly => assembly.GetTypes())
+            // Public types alone: to look at the others would load every vendor's library at each start.
+            .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsDefined(typeof(ActionAttribute), inherit: false))
             .Select(Describe));
 

@@ -78,6 +78,11 @@ public sealed class EveryConnector
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Its_own_actions_are_public_since_the_catalogue_looks_at_no_others(string name) =>
+        Assert.All(Found[name].GetTypes().Where(type => type.IsDefined(typeof(ActionAttribute), inherit: false)), type => Assert.True(type.IsVisible, $"{type} has [Action] and is not public."));
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void It_refers_to_the_Sdk_and_to_nothing_else_of_ours(string name) =>
         Assert.Equal(["Responder.Sdk"], Found[name].GetReferencedAssemblies().Select(reference => reference.Name!).Where(reference => reference.StartsWith("Responder.", StringComparison.Ordinal)));
 
