@@ -63,6 +63,7 @@ public static class ResponderServer
         services.AddSingleton(loading.Catalog);
         services.AddSingleton(_ => loading.Intake.GetAwaiter().GetResult());
         services.AddSingleton<ManualStart>();
+        services.AddSingleton(options.Publishing);
         services.AddSingleton<PlaybookPress>();
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton(_ => new IntakeBudget(options.IntakeBytes));

@@ -1,3 +1,4 @@
+using Responder.Hosting.Catalog;
 using Responder.Hosting.Cluster;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
@@ -27,6 +28,9 @@ public sealed record ServerOptions
 
     /// <summary>How people sign in.</summary>
     public SignInSettings SignIn { get; init; } = new();
+
+    /// <summary>What publishing a playbook takes.</summary>
+    public PublishSettings Publishing { get; init; } = new();
 
     /// <summary>True where people reach it by https, at a proxy or here.</summary>
     public bool IsReachedByHttps => PublicAddress?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;

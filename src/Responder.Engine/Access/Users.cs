@@ -54,4 +54,10 @@ public sealed record UserRow(string Name, IReadOnlyList<string> Roles, string St
 
     /// <summary>Until when no password is looked at.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>The secret of their one-time codes, encrypted by whoever made it; null where a password is enough.</summary>
+    public string? CodeSecret { get; init; }
+
+    /// <summary>The time step of the last code that was taken: none is taken twice.</summary>
+    public long? CodeStep { get; init; }
 }

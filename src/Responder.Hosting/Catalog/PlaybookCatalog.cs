@@ -35,17 +35,30 @@ public sealed partial class PlaybookCatalog(string folder, ReadOptions options, 
     /// <param name="id">The playbook.</param>
     /// <param name="text">Its YAML.</param>
     /// <param name="cancel">Ends it before it is in place.</param>
+    /// <returns>The file's path.</returns>
     /// <exception cref="IOException">It can't be written.</exception>
-    public async Task WriteAsync(string id, string text, CancellationToken cancel)
+    public async Task<string> WriteAsync(string id, string text, CancellationToken cancel)
     {
-        var file = Current.Library.Playbooks.GetValueOrDefault(id)?.File is { } known
-            ? Path.Combine(_root, Path.GetRelativePath(RootName, known))
-            : Path.Combine(_root, id, "playbook.yaml");
+        var file = PathOf(id);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var fresh = file + ".new";
         await File.WriteAllTextAsync(fresh, text, cancel);
         File.Move(fresh, file, overwrite: true);
+        return file;
     }
+
+    /// <summary>A playbook's text as it is on the disk, whether it has errors or not; null where there is no file.</summary>
+    /// <param name="id">The playbook: a folder's name.</param>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public string? OnDisk(string id) => CanBe(id) && PathOf(id) is var file && File.Exists(file) ? File.ReadAllText(file) : null;
+
+    /// <summary>True where it can be a playbook's id, and so a folder's name: small letters, digits and <c>-</c>.</summary>
+    /// <param name="id">As somebody wrote it.</param>
+    public static bool CanBe(string id) => id is { Length: > 0 and <= 64 } && id[0] != '-' && id.All(sign => char.IsAsciiLetterLower(sign) || char.IsAsciiDigit(sign) || sign == '-');
+
+    private string PathOf(string id) => Current.Library.Playbooks.GetValueOrDefault(id)?.File is { } known
+        ? Path.Combine(_root, Path.GetRelativePath(RootName, known))
+        : Path.Combine(_root, id, "playbook.yaml");
 
     /// <summary>Reads the folder again, where a file of it changed since.</summary>
     /// <exception cref="IOException">A file can't be read; what was in force stays.</exception>

@@ -9,9 +9,15 @@ namespace Responder.Hosting.Catalog;
 /// <summary>Playbooks that people write: they are judged beside those in force, tried, and published into the folder.</summary>
 /// <param name="catalog">The playbooks in force.</param>
 /// <param name="store">Keeps versions and drafts.</param>
-public sealed class PlaybookPress(PlaybookCatalog catalog, IStore store) : IDisposable
+/// <param name="settings">What publishing takes.</param>
+/// <param name="time">The clock.</param>
+public sealed class PlaybookPress(PlaybookCatalog catalog, IStore store, PublishSettings settings, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
+    private readonly GitFolder _git = new(catalog.Root);
+
+    /// <summary>True where somebody else must look at a change before it is in force.</summary>
+    public bool NeedsSecond => settings.SecondPerson;
 
     /// <summary>Everything that is wrong with a text, by the rules of <c>responder validate</c>, beside the playbooks in force, which it may call.</summary>
     /// <param name="file">Its file, <c>my-playbook/playbook.yaml</c>, so that the folder's name can be compared with the id.</param>
@@ -34,7 +40,10 @@ public sealed class PlaybookPress(PlaybookCatalog catalog, IStore store) : IDisp
     /// <summary>The file of a playbook, as the catalogue names it.</summary>
     public string FileOf(string id) => catalog.Current.Library.Playbooks.GetValueOrDefault(id)?.File ?? $"{catalog.RootName}/{id}/playbook.yaml";
 
-    /// <summary>Publishes a text: the file is written, it is in force for new runs, and who, when and why are kept. Runs under way end on what they began with.</summary>
+    /// <summary>
+    /// Publishes a text: the file is written, it is in force for new runs, and who, when and why are kept. Runs under way end on what they began with.
+    /// Where a second person is needed it is proposed to them instead.
+    /// </summary>
     /// <param name="id">The playbook.</param>
     /// <param name="text">Its YAML.</param>
     /// <param name="knownHash">The hash of the text in force that the writer saw; null for a new playbook.</param>
@@ -52,33 +61,95 @@ public sealed class PlaybookPress(PlaybookCatalog catalog, IStore store) : IDisp
         await _one.WaitAsync(cancel);
         try
         {
-            var current = catalog.Refresh().Library.Playbooks.GetValueOrDefault(id);
-            if (current?.Hash != knownHash)
+            var draft = new PlaybookDraft(id, by, text, knownHash ?? string.Empty, time.GetUtcNow(), comment.Trim());
+            if (!settings.SecondPerson)
             {
-                return new PublishResult(PublishStatus.Conflict, [current is null ? $"'{id}' is no longer there." : "Somebody published another version since you began: look at the difference, take over what is theirs, and publish again."], current);
+                return await ReleaseAsync(draft, null, cancel);
             }
 
-            var (library, problems) = Judge(FileOf(id), text);
-            if (problems.Where(one => one.Level == ProblemLevel.Error).Select(one => one.ToString()).ToList() is { Count: > 0 } errors)
+            if (Refusal(draft) is { } refusal)
             {
-                return new PublishResult(PublishStatus.Invalid, errors, current);
+                return refusal;
             }
 
-            if (!library.Playbooks.TryGetValue(id, out var playbook))
-            {
-                return new PublishResult(PublishStatus.Invalid, [$"The text's id is not '{id}'."], current);
-            }
-
-            await catalog.WriteAsync(id, text, cancel);
-            catalog.Refresh();
-            await store.PlaybookTexts.PublishedAsync(id, playbook.Hash, text, by, comment.Trim(), CancellationToken.None);
-            await store.PlaybookTexts.KeepAsync(new PlaybookDraft(id, by, string.Empty, playbook.Hash, default), CancellationToken.None);
-            return new PublishResult(PublishStatus.Published, [], catalog.Current.Library.Playbooks.GetValueOrDefault(id));
+            await store.PlaybookTexts.KeepAsync(draft, cancel);
+            return new PublishResult(PublishStatus.Proposed, [], catalog.Current.Library.Playbooks.GetValueOrDefault(id));
         }
         finally
         {
             _one.Release();
         }
+    }
+
+    /// <summary>The second person publishes what somebody proposed.</summary>
+    /// <param name="shown">The proposal as they saw it.</param>
+    /// <param name="by">Who they are.</param>
+    /// <param name="cancel">Ends waiting before anything is written.</param>
+    public async Task<PublishResult> ApproveAsync(PlaybookDraft shown, string by, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        if (string.Equals(shown.By, by, StringComparison.OrdinalIgnoreCase))
+        {
+            return new PublishResult(PublishStatus.Invalid, ["Somebody else must publish what you propose."], null);
+        }
+
+        await _one.WaitAsync(cancel);
+        try
+        {
+            return (await store.PlaybookTexts.DraftsAsync(shown.Playbook, cancel)).FirstOrDefault(one => one.By == shown.By) is { Proposed: not null } draft && draft == shown
+                ? await ReleaseAsync(draft, by, cancel)
+                : new PublishResult(PublishStatus.Invalid, ["It was changed or taken back since you looked at it."], catalog.Current.Library.Playbooks.GetValueOrDefault(shown.Playbook));
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Sends a proposal back to its writer: it is a draft again.</summary>
+    /// <param name="shown">The proposal.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public async Task SendBackAsync(PlaybookDraft shown, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        if ((await store.PlaybookTexts.DraftsAsync(shown.Playbook, cancel)).Any(one => one == shown))
+        {
+            await store.PlaybookTexts.KeepAsync(shown with { Proposed = null }, cancel);
+        }
+    }
+
+    private PublishResult? Refusal(PlaybookDraft draft)
+    {
+        var current = catalog.Refresh().Library.Playbooks.GetValueOrDefault(draft.Playbook);
+        if ((current?.Hash ?? string.Empty) != draft.Base)
+        {
+            return new PublishResult(PublishStatus.Conflict, [current is null ? $"'{draft.Playbook}' is no longer there." : "Somebody published another version since you began: look at the difference, take over what is theirs, and publish again."], current);
+        }
+
+        var (library, problems) = Judge(FileOf(draft.Playbook), draft.Text);
+        if (problems.Where(one => one.Level == ProblemLevel.Error).Select(one => one.ToString()).ToList() is { Count: > 0 } errors)
+        {
+            return new PublishResult(PublishStatus.Invalid, errors, current);
+        }
+
+        return library.Playbooks.ContainsKey(draft.Playbook) ? null : new PublishResult(PublishStatus.Invalid, [$"The text's id is not '{draft.Playbook}'."], current);
+    }
+
+    private async Task<PublishResult> ReleaseAsync(PlaybookDraft draft, string? second, CancellationToken cancel)
+    {
+        if (Refusal(draft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var file = await catalog.WriteAsync(draft.Playbook, draft.Text, cancel);
+        var playbook = catalog.Refresh().Library.Playbooks[draft.Playbook];
+        var version = await store.PlaybookTexts.PublishedAsync(draft.Playbook, playbook.Hash, draft.Text, draft.By, draft.Proposed!, second, CancellationToken.None);
+        await store.PlaybookTexts.KeepAsync(draft with { Text = string.Empty, Proposed = null }, CancellationToken.None);
+        return new PublishResult(PublishStatus.Published, [], playbook)
+        {
+            Warning = settings.Git && _git.Commit(file, version) is { } reason ? $"It is in force, and could not be committed to git: {reason}" : null,
+        };
     }
 
     /// <inheritdoc/>
@@ -111,6 +182,9 @@ public enum PublishStatus
     /// <summary>It is in force.</summary>
     Published,
 
+    /// <summary>It waits for a second person.</summary>
+    Proposed,
+
     /// <summary>It has errors.</summary>
     Invalid,
 
@@ -122,4 +196,8 @@ public enum PublishStatus
 /// <param name="Status">How.</param>
 /// <param name="Problems">Why not, for people.</param>
 /// <param name="Current">What is in force now.</param>
-public sealed record PublishResult(PublishStatus Status, IReadOnlyList<string> Problems, Playbook? Current);
+public sealed record PublishResult(PublishStatus Status, IReadOnlyList<string> Problems, Playbook? Current)
+{
+    /// <summary>What did not work, though it is published; null where all did.</summary>
+    public string? Warning { get; init; }
+}

@@ -8,7 +8,8 @@ internal sealed class Users(ISqlDoor door) : IUsers
 {
     private const string Select = """
         SELECT name AS Name, roles AS Roles, stamp AS Stamp, created_by AS CreatedBy, created_at AS CreatedAt, password_hash AS PasswordHash, invite_hash AS InviteHash,
-          invite_until AS InviteUntil, last_sign_in_at AS LastSignInAt, disabled_at AS DisabledAt, failures AS Failures, locked_until AS LockedUntil
+          invite_until AS InviteUntil, last_sign_in_at AS LastSignInAt, disabled_at AS DisabledAt, failures AS Failures, locked_until AS LockedUntil,
+          code_secret AS CodeSecret, code_step AS CodeStep
         FROM users
         """;
 
@@ -16,8 +17,8 @@ internal sealed class Users(ISqlDoor door) : IUsers
         null,
         db => db.ExecuteAsync(
             """
-            INSERT INTO users (name, roles, stamp, created_by, created_at, password_hash, invite_hash, invite_until, last_sign_in_at, disabled_at, failures, locked_until)
-            VALUES (@Name, @Roles, @Stamp, @CreatedBy, @CreatedAt, @PasswordHash, @InviteHash, @InviteUntil, @LastSignInAt, @DisabledAt, @Failures, @LockedUntil)
+            INSERT INTO users (name, roles, stamp, created_by, created_at, password_hash, invite_hash, invite_until, last_sign_in_at, disabled_at, failures, locked_until, code_secret, code_step)
+            VALUES (@Name, @Roles, @Stamp, @CreatedBy, @CreatedAt, @PasswordHash, @InviteHash, @InviteUntil, @LastSignInAt, @DisabledAt, @Failures, @LockedUntil, @CodeSecret, @CodeStep)
             ON CONFLICT DO NOTHING
             """,
             UserRecord.Of(user)),
@@ -44,7 +45,8 @@ internal sealed class Users(ISqlDoor door) : IUsers
             await db.ExecuteAsync(
                 """
                 UPDATE users SET roles = @Roles, stamp = @Stamp, password_hash = @PasswordHash, invite_hash = @InviteHash, invite_until = @InviteUntil,
-                  last_sign_in_at = @LastSignInAt, disabled_at = @DisabledAt, failures = @Failures, locked_until = @LockedUntil WHERE name = @Name
+                  last_sign_in_at = @LastSignInAt, disabled_at = @DisabledAt, failures = @Failures, locked_until = @LockedUntil,
+                  code_secret = @CodeSecret, code_step = @CodeStep WHERE name = @Name
                 """,
                 UserRecord.Of(after with { Name = before.Name }));
             return after;

@@ -128,11 +128,14 @@ internal sealed class UserRecord
     public long? DisabledAt { get; init; }
     public long Failures { get; init; }
     public long? LockedUntil { get; init; }
+    public string? CodeSecret { get; init; }
+    public long? CodeStep { get; init; }
 
     public Engine.Access.UserRow ToRow() => new(Name, Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries), Stamp, CreatedBy, Values.Time(CreatedAt))
     {
         PasswordHash = PasswordHash, InviteHash = InviteHash, InviteUntil = Values.Time(InviteUntil), LastSignInAt = Values.Time(LastSignInAt),
         DisabledAt = Values.Time(DisabledAt), Failures = (int)Failures, LockedUntil = Values.Time(LockedUntil),
+        CodeSecret = CodeSecret, CodeStep = CodeStep,
     };
 
     public static UserRecord Of(Engine.Access.UserRow row) => new()
@@ -140,6 +143,7 @@ internal sealed class UserRecord
         Name = row.Name, Roles = string.Join(' ', row.Roles), Stamp = row.Stamp, CreatedBy = row.CreatedBy, CreatedAt = Values.Of(row.CreatedAt),
         PasswordHash = row.PasswordHash, InviteHash = row.InviteHash, InviteUntil = Values.Of(row.InviteUntil), LastSignInAt = Values.Of(row.LastSignInAt),
         DisabledAt = Values.Of(row.DisabledAt), Failures = row.Failures, LockedUntil = Values.Of(row.LockedUntil),
+        CodeSecret = row.CodeSecret, CodeStep = row.CodeStep,
     };
 }
 
@@ -193,6 +197,7 @@ internal sealed class VersionRecord
     public required string Writer { get; init; }
     public required string Comment { get; init; }
     public long At { get; init; }
+    public string? ApprovedBy { get; init; }
 }
 
 internal sealed class DraftRecord
@@ -202,4 +207,5 @@ internal sealed class DraftRecord
     public required string Text { get; init; }
     public required string Base { get; init; }
     public long At { get; init; }
+    public string? Proposed { get; init; }
 }

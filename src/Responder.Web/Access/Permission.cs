@@ -6,6 +6,9 @@ namespace Responder.Web.Access;
 /// <param name="About">What it allows, for people.</param>
 public sealed record Permission(string Scope, string Role, string About)
 {
+    /// <summary>A role that may do it without being above <see cref="Role"/>; null where there is none.</summary>
+    public string? Also { get; init; }
+
     /// <summary>Deliver alerts.</summary>
     public static Permission WriteAlerts { get; } = new("alerts:write", Roles.Admin, "deliver alerts");
 
@@ -49,7 +52,7 @@ public sealed record Permission(string Scope, string Role, string About)
     public static Permission ReadPlaybooks { get; } = new("playbooks:read", Roles.Viewer, "see and check playbooks");
 
     /// <summary>Work out what a run would do: it reads in the products.</summary>
-    public static Permission PlanRuns { get; } = new("playbooks:plan", Roles.Analyst, "plan runs");
+    public static Permission PlanRuns { get; } = new("playbooks:plan", Roles.Analyst, "plan runs") { Also = Roles.Author };
 
     /// <summary>See connections.</summary>
     public static Permission ReadConnectors { get; } = new("connectors:read", Roles.Viewer, "see connections");

@@ -17,7 +17,7 @@ public static class Scopes
         ArgumentNullException.ThrowIfNull(scopes);
         ArgumentNullException.ThrowIfNull(needed);
         return scopes.Contains(Everything) || scopes.Contains(needed.Scope) || (source is not null && scopes.Contains(OfSource(source)))
-            || RolesOf(scopes).Any(role => Roles.Covers(role, needed.Role));
+            || RolesOf(scopes).Any(role => role == needed.Also || Roles.Covers(role, needed.Role));
     }
 
     /// <summary>The scope of a key that may only deliver alerts of one source: the only kind that may stand in an address.</summary>

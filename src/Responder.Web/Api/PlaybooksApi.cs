@@ -19,7 +19,7 @@ internal static class PlaybooksApi
         playbooks.MapGet("", List).WithName("list_playbooks").WithSummary("The playbooks in force, and what is wrong with files that are not.").Needs(Permission.ReadPlaybooks);
         playbooks.MapGet("/{id}", Find).WithName("get_playbook").WithSummary("A playbook with its text; its ETag is the hash of the text.")
             .ProducesProblem(StatusCodes.Status404NotFound).Needs(Permission.ReadPlaybooks);
-        playbooks.MapPut("/{id}", PutAsync).WithName("put_playbook").WithSummary("Publishes a playbook: with If-Match, so that nobody's version is overwritten.")
+        playbooks.MapPut("/{id}", PutAsync).WithName("put_playbook").WithSummary("Publishes a playbook: with If-Match, so that nobody's version is overwritten. Where a second person is needed it is proposed (202).")
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status428PreconditionRequired)
             .Needs(Permission.WritePlaybooks);
         playbooks.MapGet("/{id}/versions", VersionsAsync).WithName("list_playbook_versions").WithSummary("What was published of a playbook at the pages or here, newest first.")
@@ -30,7 +30,7 @@ internal static class PlaybooksApi
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).Needs(Permission.PlanRuns);
     }
 
-    private static async Task<Results<Ok<PlaybookView>, ProblemHttpResult>> PutAsync(
+    private static async Task<Results<Ok<PlaybookView>, Accepted<PlaybookProposed>, ProblemHttpResult>> PutAsync(
         string id, PlaybookOrder body, ClaimsPrincipal user, PlaybookPress press, PlaybookCatalog catalog, HttpContext http, CancellationToken cancel)
     {
         // `If-None-Match: *` is for a new one.
@@ -41,6 +41,11 @@ internal static class PlaybooksApi
         }
 
         var result = await press.PublishAsync(id, body.Text, known, Caller.Of(user).By, body.Comment ?? string.Empty, cancel);
+        if (result.Status == PublishStatus.Proposed)
+        {
+            return TypedResults.Accepted($"/playbooks/{id}", new PlaybookProposed(id, "proposed", "Somebody else must publish it, at the pages."));
+        }
+
         if (result.Status != PublishStatus.Published || result.Current is not { } current)
         {
             return result.Status == PublishStatus.Conflict ? Problems.Conflict(result.Problems[0]) : Problems.Invalid(result.Problems[0], new Dictionary<string, object?>(StringComparer.Ordinal) { ["errors"] = result.Problems });
@@ -139,6 +144,12 @@ internal sealed record ProblemView(string File, int Line, int Column, string Rul
 /// <param name="Text">Its YAML.</param>
 /// <param name="Comment">Why it is changed.</param>
 internal sealed record PlaybookOrder(string Text, string? Comment = null);
+
+/// <summary>A change that waits for a second person.</summary>
+/// <param name="Id">The playbook.</param>
+/// <param name="Status"><c>proposed</c>.</param>
+/// <param name="Detail">What is to be done.</param>
+internal sealed record PlaybookProposed(string Id, string Status, string Detail);
 
 /// <summary>What was published.</summary>
 internal sealed record VersionList(IReadOnlyList<Engine.Journal.PlaybookVersion> Items);

@@ -76,10 +76,12 @@ export async function create(element, page, text, readOnly) {
   };
 }
 
-export async function compare(element, before, after) {
+export async function compare(element, before, after, merge) {
   const monaco = await load();
-  const editor = monaco.editor.createDiffEditor(element, { readOnly: true, automaticLayout: true, renderSideBySide: innerWidth > 900, theme: window.responder.isDark() ? "dark" : "vs" });
+  const editor = monaco.editor.createDiffEditor(element, {
+    readOnly: !merge, originalEditable: false, renderMarginRevertIcon: true, automaticLayout: true, renderSideBySide: innerWidth > 900, theme: window.responder.isDark() ? "dark" : "vs",
+  });
   const model = { original: monaco.editor.createModel(before, "yaml"), modified: monaco.editor.createModel(after, "yaml") };
   editor.setModel(model);
-  return { dispose: () => { editor.dispose(); model.original.dispose(); model.modified.dispose(); } };
+  return { text: () => model.modified.getValue(), dispose: () => { editor.dispose(); model.original.dispose(); model.modified.dispose(); } };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Responder.Cli.Settings;
+using Responder.Hosting.Catalog;
 using Responder.Hosting.Cluster;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
@@ -47,6 +48,7 @@ internal static class ServeVerb
                     WriteBack = WriteBackSettings.Read(settings),
                     SigningSecret = settings["Keys:SigningSecret"] is { Length: > 0 } secret ? new Secret(secret) : null,
                     SignIn = SignInSettings.Read(settings),
+                    Publishing = PublishSettings.Read(settings),
                     Cluster = cluster,
                     Logs = logs,
                 });

@@ -76,12 +76,13 @@ public abstract class SmallPortsContract : StoreContract
         Assert.True(await Store.Users.AddAsync(user, Cancel));
         Assert.False(await Store.Users.AddAsync(user with { Stamp = "other" }, Cancel));
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.Users.ChangeAsync("mlee", one => one with { Failures = one.Failures + 1 }, Cancel)));
-        await Store.Users.ChangeAsync("mlee", one => one with { PasswordHash = "p", InviteHash = null, InviteUntil = null, DisabledAt = Make.T0.AddDays(1), LockedUntil = Make.T0, LastSignInAt = Make.T0 }, Cancel);
+        await Store.Users.ChangeAsync("mlee", one => one with { PasswordHash = "p", InviteHash = null, InviteUntil = null, DisabledAt = Make.T0.AddDays(1), LockedUntil = Make.T0, LastSignInAt = Make.T0, CodeSecret = "c", CodeStep = 57_000_000_000 }, Cancel);
         await Bench.ReopenAsync();
 
         var found = (await Store.Users.FindAsync("mlee", Cancel))!;
         Assert.Equal((8, "p", "stamp", (string?)null, (DateTimeOffset?)Make.T0.AddDays(1)), (found.Failures, found.PasswordHash, found.Stamp, found.InviteHash, found.DisabledAt));
         Assert.Equal(["analyst", "author"], found.Roles);
+        Assert.Equal(("c", 57_000_000_000), (found.CodeSecret, found.CodeStep));
         Assert.Null(await Store.Users.InvitedAsync("hash", Cancel));
         Assert.Null(await Store.Users.FindAsync("nobody", Cancel));
         Assert.Null(await Store.Users.ChangeAsync("nobody", one => one, Cancel));
@@ -158,4 +159,25 @@ public abstract class SmallPortsContract : StoreContract
 
     private Task<IReadOnlyList<string>> PutAsync(string id, string name, int minute) =>
         Store.Inbox.PutAsync(new InboxEvent(id, name, Make.T0.AddMinutes(minute), JsonSerializer.SerializeToElement(new { n = minute })), Cancel);
+
+    [Fact]
+    public async Task A_draft_is_its_writers_and_what_was_published_keeps_who_when_why_and_the_second_person()
+    {
+        var texts = Store.PlaybookTexts;
+        var draft = new PlaybookDraft("contain", "user:aut", "id: contain", "sha256:1", Make.T0);
+        await texts.KeepAsync(draft, Cancel);
+        await texts.KeepAsync(draft with { By = "user:bea", Text = "id: other" }, Cancel);
+        await texts.KeepAsync(draft with { Playbook = "another", Base = string.Empty }, Cancel);
+        await texts.KeepAsync(draft with { Text = "id: better", Proposed = "it is better" }, Cancel);
+        await texts.PublishedAsync("contain", "sha256:1", "first", "user:aut", "a beginning", null, Cancel);
+        await texts.PublishedAsync("contain", "sha256:2", "second", "user:aut", "more", "user:bea", Cancel);
+        await Bench.ReopenAsync();
+
+        texts = Store.PlaybookTexts;
+        Assert.Equal([("user:aut", "id: better", "it is better"), ("user:bea", "id: other", null)], (await texts.DraftsAsync("contain", Cancel)).OrderBy(one => one.By, StringComparer.Ordinal).Select(one => (one.By, one.Text, one.Proposed)));
+        Assert.Equal(3, (await texts.DraftsAsync(null, Cancel)).Count);
+        Assert.Equal([(2, "second", "more", "user:bea"), (1, "first", "a beginning", null)], (await texts.VersionsAsync("contain", Cancel)).Select(one => (one.Number, one.Text, one.Comment, one.ApprovedBy)));
+        await texts.KeepAsync(draft with { Text = string.Empty }, Cancel);
+        Assert.Equal("user:bea", Assert.Single(await texts.DraftsAsync("contain", Cancel)).By);
+    }
 }
