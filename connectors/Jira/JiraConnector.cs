@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Responder.Connectors.Jira.Alerts;
 using Responder.Connectors.Jira.Client;
 using Responder.Sdk;
+using Responder.Sdk.Alerts;
 
 namespace Responder.Connectors.Jira;
 
@@ -29,5 +31,7 @@ public sealed class JiraConnector : IConnector
         services.AddSingleton<Moves>();
         services.AddSingleton<ITargetDescriber, JiraDescriber>();
         services.AddSingleton<IConnectionCheck, JiraCheck>();
+        services.AddSingleton<IAlertFeed, JiraFeed>();
+        services.AddSingleton<IAlertWriteBack, JiraWriteBack>();
     }
 }

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Responder.Connectors.Splunk.Alerts;
 using Responder.Connectors.Splunk.Client;
 using Responder.Sdk;
+using Responder.Sdk.Alerts;
 
 namespace Responder.Connectors.Splunk;
 
@@ -24,5 +26,8 @@ public sealed class SplunkConnector : IConnector
         services.AddSingleton(provider => new SplunkClient(read, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Responder.Splunk")));
         services.AddSingleton<Notables>();
         services.AddSingleton<IConnectionCheck, SplunkCheck>();
+        services.AddSingleton<IAlertFeed, NotableFeed>();
+        services.AddSingleton<IAlertRest, RowsBySearch>();
+        services.AddSingleton<IAlertWriteBack, NotableWriteBack>();
     }
 }

@@ -32,14 +32,20 @@ internal sealed class Comments(JiraClient jira)
             return there;
         }
 
-        var text = TicketText.Of(markdown, jira.Cloud, Marks.AnchorOf(context.IdempotencyKey));
-        if (text.Whole is { } whole)
+        return await PutAsync(key, markdown, context.IdempotencyKey, context, context.Cancel);
+    }
+
+    /// <summary>Adds a comment, marked by a key of 64 hex digits. Outside a run, where there is no context, what is too long is cut.</summary>
+    /// <returns>The comment's id.</returns>
+    public async Task<string> PutAsync(string key, string markdown, string mark, ActionContext? context, CancellationToken cancel)
+    {
+        var text = TicketText.Of(markdown, jira.Cloud, Marks.AnchorOf(mark));
+        if (text.Whole is { } whole && context is not null)
         {
             await KeepWholeAsync(key, whole, context);
         }
 
-        var answer = await jira.ActAsync(
-            Method.Post, $"issue/{IssueKey.Check(key)}/comment", new JsonObject { ["body"] = text.Body, ["properties"] = Marks.Properties(context.IdempotencyKey) }, context);
+        var answer = await jira.ChangeAsync(Method.Post, $"issue/{IssueKey.Check(key)}/comment", new JsonObject { ["body"] = text.Body, ["properties"] = Marks.Properties(mark) }, context, cancel);
         return answer.Json.GetProperty("id").GetString()!;
     }
 

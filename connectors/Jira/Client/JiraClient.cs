@@ -50,7 +50,14 @@ internal sealed class JiraClient(JiraSettings settings, TimeProvider time, ILogg
     /// <summary>A read that Jira wants as a POST.</summary>
     public async Task<JsonElement> AskAsync(string path, JsonObject body, CancellationToken cancel) => (await _rest.ReadAsync(Request(path, Method.Post).WithJson(body, VendorJson.Camel), cancel)).Json;
 
-    public Task<RestAnswer> ActAsync(Method method, string path, JsonObject body, ActionContext context) => _rest.ActAsync(Request(path, method).WithJson(body, VendorJson.Camel), context);
+    public Task<RestAnswer> ActAsync(Method method, string path, JsonObject body, ActionContext context) => ChangeAsync(method, path, body, context, context.Cancel);
+
+    /// <summary>As <see cref="ActAsync"/>; without a step's context outside a run.</summary>
+    public Task<RestAnswer> ChangeAsync(Method method, string path, JsonObject body, ActionContext? context, CancellationToken cancel)
+    {
+        var request = Request(path, method).WithJson(body, VendorJson.Camel);
+        return context is null ? _rest.ReadAsync(request, cancel, new RestCallOptions { Once = true }) : _rest.ActAsync(request, context);
+    }
 
     /// <summary>Attaches a file; without the header Jira takes it for a forged form.</summary>
     public Task<RestAnswer> AttachAsync(string key, string name, ReadOnlyMemory<byte> content, string mediaType, ActionContext context)

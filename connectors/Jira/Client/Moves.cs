@@ -12,7 +12,11 @@ namespace Responder.Connectors.Jira.Client;
 /// <param name="Resolution">Set with it.</param>
 /// <param name="Comment">Added before it, Markdown.</param>
 /// <param name="Labels">Added before it.</param>
-internal sealed record Move(string Key, string Wanted, string? Resolution, string? Comment, IReadOnlyList<string> Labels);
+internal sealed record Move(string Key, string Wanted, string? Resolution, string? Comment, IReadOnlyList<string> Labels)
+{
+    /// <summary>Without a <see cref="Resolution"/>: the first of these that the transition takes.</summary>
+    public IReadOnlyList<string> Resolutions { get; init; } = [];
+}
 
 /// <summary>Moves tickets: the transition is picked by its target each time, since ids differ from workflow to workflow.</summary>
 internal sealed class Moves(JiraClient jira, Issues issues, Comments comments)
@@ -62,6 +66,21 @@ internal sealed class Moves(JiraClient jira, Issues issues, Comments comments)
             : ProbeAnswer.Happened(new TicketChanged(key, status, "moved on by someone"), $"{key} was in {was} and is in {status}: moved on by someone.");
     }
 
+    /// <summary>Moves a ticket outside a run; one that is there already is left alone.</summary>
+    /// <param name="issue">The ticket as it was read.</param>
+    /// <param name="category">The category of the wanted status.</param>
+    /// <param name="resolutions">What it is closed as, where the transition asks for that: the first of these that it takes.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public async Task TellAsync(JsonElement issue, string category, IReadOnlyList<string> resolutions, CancellationToken cancel)
+    {
+        if (!IsThere(issue, category))
+        {
+            var key = issue.GetProperty("key").GetString()!;
+            var body = await PickAsync(new Move(key, category, null, null, []) { Resolutions = resolutions }, issue, cancel);
+            await jira.ChangeAsync(Method.Post, $"issue/{key}/transitions", body, null, cancel);
+        }
+    }
+
     public static JsonObject AddLabels(IEnumerable<string> labels) => new()
     {
         ["update"] = new JsonObject { ["labels"] = new JsonArray([.. labels.Select(label => (JsonNode)new JsonObject { ["add"] = label })]) },
@@ -92,7 +111,8 @@ internal sealed class Moves(JiraClient jira, Issues issues, Comments comments)
         // Of two ways to the same end the one that takes the resolution.
         var best = fit.FirstOrDefault(one => move.Resolution is not null && ResolutionsOf(one) is not null) is { ValueKind: JsonValueKind.Object } taking ? taking : fit[0];
         var body = new JsonObject { ["transition"] = new JsonObject { ["id"] = Issues.Text(best, "id") } };
-        if (move.Resolution is { } resolution && ResolutionsOf(best) is { } allowed)
+        var allowed = ResolutionsOf(best);
+        if ((move.Resolution ?? move.Resolutions.FirstOrDefault(one => allowed?.Contains(one, StringComparer.OrdinalIgnoreCase) == true)) is { } resolution && allowed is not null)
         {
             var name = allowed.FirstOrDefault(one => string.Equals(one, resolution, StringComparison.OrdinalIgnoreCase))
                 ?? throw new ActionFailure(FailureKind.Invalid, $"{move.Key} can't be closed as '{resolution}'. It takes: {string.Join(", ", allowed)}.");

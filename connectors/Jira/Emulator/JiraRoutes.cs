@@ -112,7 +112,7 @@ internal sealed class JiraRoutes(JiraEmulator jira, EmulatorSite site)
         try
         {
             var seen = site.Time.GetUtcNow() - jira.IndexLag;
-            return [.. TicketSearch.Run(company, jql ?? string.Empty).Where(ticket => jira.IndexLag == TimeSpan.Zero || ticket.CreatedAt <= seen)];
+            return [.. TicketSearch.Run(company, jql ?? string.Empty, site.Time.GetUtcNow()).Where(ticket => ticket.CreatedAt <= seen)];
         }
         catch (ActionFailure failure)
         {

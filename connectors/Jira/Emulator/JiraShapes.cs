@@ -121,8 +121,9 @@ internal sealed class JiraShapes(JiraEmulator jira, EmulatorSite site)
         }
 
         var all = All(company, ticket);
-        var wanted = string.IsNullOrEmpty(fields) || fields.Contains('*', StringComparison.Ordinal) ? null : fields.Split(',').ToHashSet(StringComparer.Ordinal);
-        foreach (var name in all.Select(field => field.Key).Where(name => wanted is not null && !wanted.Contains(name)).ToList())
+        var wanted = string.IsNullOrEmpty(fields) ? ["*all"] : fields.Split(',').ToHashSet(StringComparer.Ordinal);
+        var every = wanted.Contains("*all") || wanted.Contains("*navigable");
+        foreach (var name in all.Select(field => field.Key).Where(name => wanted.Contains("-" + name) || (!every && !wanted.Contains(name))).ToList())
         {
             all.Remove(name);
         }

@@ -31,3 +31,8 @@ public sealed class MockWriteBackTests : AlertWriteBackContract
         return new AtProduct(alert.Status, alert.Owner, [.. alert.Comments.Select(comment => comment.Body)]);
     }
 }
+
+public sealed class MockRestTests : AlertRestContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => Task.FromResult(MockWorlds.Open(Now, overrides));
+}

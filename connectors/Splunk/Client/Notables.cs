@@ -16,9 +16,13 @@ internal sealed class Notables(SplunkClient splunk)
     /// <summary>What stands at the end of a step's comment.</summary>
     public static string MarkOf(string key) => $"[responder:{key[..16]}]";
 
-    public async Task<SiemAlertFound> ReadAsync(string id, ActionContext context)
+    /// <summary>A notable as it is.</summary>
+    /// <param name="id">Its <c>event_id</c>.</param>
+    /// <param name="by">Who looks, for the search job's id: letters and digits.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public async Task<SiemAlertFound> ReadAsync(string id, string by, CancellationToken cancel)
     {
-        var rows = await splunk.SearchAsync($"search `notable` | search event_id={Spl.Quote(id, false)} | head 1", Sid(context, "n"), null, null, 1, context.Cancel);
+        var rows = await splunk.SearchAsync($"search `notable` | search event_id={Spl.Quote(id, false)} | head 1", Sid(by, "n"), null, null, 1, cancel);
         if (rows is not [var row, ..])
         {
             throw new ActionFailure(FailureKind.NotFound, $"Splunk has no notable '{id}', or the token may not see it.");
@@ -30,16 +34,16 @@ internal sealed class Notables(SplunkClient splunk)
             Text(row, "owner") is { } owner && owner != "unassigned" ? owner : null, Text(row, "urgency"));
     }
 
-    /// <summary>True where one of the newest 50 comments carries the step's mark.</summary>
-    public async Task<bool> HasCommentAsync(string id, string key, ActionContext context)
+    /// <summary>True where one of the newest 50 comments carries a mark.</summary>
+    public async Task<bool> HasCommentAsync(string id, string mark, string by, CancellationToken cancel)
     {
         var rows = await splunk.SearchAsync(
-            $"| inputlookup incident_review_lookup where rule_id={Spl.Quote(id, false, "where")} | sort - time | head 50 | fields comment", Sid(context, "c"), null, null, 50, context.Cancel);
-        return rows.Any(row => Text(row, "comment")?.Contains(MarkOf(key), StringComparison.Ordinal) == true);
+            $"| inputlookup incident_review_lookup where rule_id={Spl.Quote(id, false, "where")} | sort - time | head 50 | fields comment", Sid(by, "c"), null, null, 50, cancel);
+        return rows.Any(row => Text(row, "comment")?.Contains(mark, StringComparison.Ordinal) == true);
     }
 
-    /// <summary>A job's id: the step's, and new for each look.</summary>
-    private static string Sid(ActionContext context, string what) => $"responder_{context.IdempotencyKey[..20]}_{what}{Guid.NewGuid():N}";
+    /// <summary>A job's id: who looks, and new for each look.</summary>
+    private static string Sid(string by, string what) => $"responder_{by}_{what}{Guid.NewGuid():N}";
 
     private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

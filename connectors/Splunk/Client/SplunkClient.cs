@@ -37,13 +37,23 @@ internal sealed class SplunkClient(SplunkSettings settings, TimeProvider time, I
         // A read, for all that it is a POST: the id makes a second one harmless.
         await _rest.ReadAsync(order, cancel, new RestCallOptions { Accept = [409] });
         await DoneAsync(sid, cancel);
+        return await RowsAsync(sid, limit, cancel);
+    }
+
+    /// <summary>The rows of a job that has ended.</summary>
+    /// <param name="sid">The job's id, good in a path.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    /// <exception cref="ActionFailure">Splunk keeps no such job, or it still runs.</exception>
+    public async Task<IReadOnlyList<JsonElement>> RowsAsync(string sid, int limit, CancellationToken cancel)
+    {
         var rows = new List<JsonElement>();
         while (rows.Count < limit)
         {
             var page = Math.Min(PageSize, limit - rows.Count);
             var answer = await _rest.ReadAsync(
-                Json($"{Jobs}/{sid}/results", Method.Get).WithQuery("count", page.ToString(CultureInfo.InvariantCulture)).WithQuery("offset", rows.Count.ToString(CultureInfo.InvariantCulture)), cancel);
-            var found = answer.Status == 204 ? [] : answer.Json.GetProperty("results").EnumerateArray().Select(row => row.Clone()).ToList();
+                Json($"{Jobs}/{Uri.EscapeDataString(sid)}/results", Method.Get).WithQuery("count", page.ToString(CultureInfo.InvariantCulture)).WithQuery("offset", rows.Count.ToString(CultureInfo.InvariantCulture)), cancel);
+            var found = answer.Status == 204 ? throw new ActionFailure(FailureKind.Transient, $"Splunk's search '{sid}' has not ended yet.") : answer.Json.GetProperty("results").EnumerateArray().Select(row => row.Clone()).ToList();
             rows.AddRange(found);
             if (found.Count < page)
             {
@@ -54,9 +64,12 @@ internal sealed class SplunkClient(SplunkSettings settings, TimeProvider time, I
         return rows;
     }
 
-    /// <summary>Updates a notable; once.</summary>
-    public Task<RestAnswer> UpdateAsync(string id, string? status, string? owner, string? comment, ActionContext context) => _rest.ActAsync(
-        Json("services/notable_update", Method.Post).WithForm("ruleUIDs", id).WithForm("status", status).WithForm("newOwner", owner).WithForm("comment", comment), context);
+    /// <summary>Updates a notable; once. Without a step's context outside a run.</summary>
+    public Task<RestAnswer> UpdateAsync(string id, string? status, string? owner, string? comment, ActionContext? context, CancellationToken cancel)
+    {
+        var request = Json("services/notable_update", Method.Post).WithForm("ruleUIDs", id).WithForm("status", status).WithForm("newOwner", owner).WithForm("comment", comment);
+        return context is null ? _rest.ReadAsync(request, cancel, new RestCallOptions { Once = true }) : _rest.ActAsync(request, context);
+    }
 
     public void Dispose() => _rest.Dispose();
 

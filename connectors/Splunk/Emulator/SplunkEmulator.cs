@@ -33,7 +33,7 @@ internal sealed partial class SplunkEmulator : Sdk.Emulation.Emulator
         })));
         app.MapPost("/services/search/v2/jobs", http => CreateAsync(http, site));
         app.MapGet("/services/search/v2/jobs/{sid}", StatusAsync);
-        app.MapGet("/services/search/v2/jobs/{sid}/results", ResultsAsync);
+        app.MapGet("/services/search/v2/jobs/{sid}/results", http => ResultsAsync(http, site));
         app.MapPost("/services/notable_update", http => UpdateAsync(http, site));
         app.MapFallback(http => MessageAsync(http, 404, "ERROR", "Not Found"));
     }
@@ -105,14 +105,17 @@ internal sealed partial class SplunkEmulator : Sdk.Emulation.Emulator
         }));
     }
 
-    private Task ResultsAsync(HttpContext http)
+    private Task ResultsAsync(HttpContext http, EmulatorSite site)
     {
-        if (!_jobs.TryGetValue((string)http.Request.RouteValues["sid"]!, out var job))
+        // A job that was ordered here, or one of a scheduled search that a webhook told of.
+        var sid = (string)http.Request.RouteValues["sid"]!;
+        var job = _jobs.GetValueOrDefault(sid);
+        if ((job?.Rows ?? site.Estate.Read(company => company.Siem.Searches.GetValueOrDefault(sid)?.Select(AsText).ToList())) is not { } rows)
         {
             return MessageAsync(http, 404, "FATAL", "Unknown sid.");
         }
 
-        if (!job.IsDone)
+        if (job is { IsDone: false })
         {
             http.Response.StatusCode = 204;
             return Task.CompletedTask;
@@ -122,7 +125,7 @@ internal sealed partial class SplunkEmulator : Sdk.Emulation.Emulator
         var offset = int.TryParse(http.Request.Query["offset"], out var from) ? from : 0;
         return WriteAsync(http, 200, new JsonObject
         {
-            ["preview"] = false, ["init_offset"] = offset, ["messages"] = new JsonArray(), ["results"] = new JsonArray([.. Paging.Slice(job.Rows, offset, count).Page.Select(row => (JsonNode)row.DeepClone())]),
+            ["preview"] = false, ["init_offset"] = offset, ["messages"] = new JsonArray(), ["results"] = new JsonArray([.. Paging.Slice(rows, offset, count).Page.Select(row => (JsonNode)row.DeepClone())]),
         });
     }
 
@@ -151,12 +154,17 @@ internal sealed partial class SplunkEmulator : Sdk.Emulation.Emulator
 
     private static IReadOnlyList<JsonObject> Rows(string query, DateTimeOffset? earliest, DateTimeOffset? latest, EmulatorSite site)
     {
+        if (FeedQuery().Match(query) is { Success: true } feed)
+        {
+            var (since, head) = (DateTimeOffset.FromUnixTimeSeconds(long.Parse(feed.Groups[1].Value, CultureInfo.InvariantCulture)), int.Parse(feed.Groups[2].Value, CultureInfo.InvariantCulture));
+            return site.Estate.Read<IReadOnlyList<JsonObject>>(company =>
+                [.. company.Siem.Alerts.Where(one => one.Value.At >= since && one.Value.At <= site.Time.GetUtcNow() && one.Value.At >= earliest).OrderBy(one => one.Value.At).Take(head).Select(one => Notable(one.Key, one.Value))]);
+        }
+
         if (NotableQuery().Match(query) is { Success: true } notable)
         {
             var id = Plain(notable.Groups[1].Value);
-            return site.Estate.Read<IReadOnlyList<JsonObject>>(company => company.Siem.Alerts.GetValueOrDefault(id) is { } alert
-                ? [new JsonObject { ["event_id"] = id, ["rule_title"] = alert.Title, ["status"] = Array.IndexOf(Words, alert.Status).ToString(CultureInfo.InvariantCulture), ["status_label"] = alert.Status, ["owner"] = alert.Owner ?? "unassigned", ["urgency"] = alert.Severity }]
-                : []);
+            return site.Estate.Read<IReadOnlyList<JsonObject>>(company => company.Siem.Alerts.GetValueOrDefault(id) is { } alert ? [Notable(id, alert)] : []);
         }
 
         if (ReviewQuery().Match(query) is { Success: true } review)
@@ -171,6 +179,27 @@ internal sealed partial class SplunkEmulator : Sdk.Emulation.Emulator
         var answer = site.Estate.Read(company => EventSearch.Run(company, text, earliest, latest is { } until && until < now ? until : now));
         return [.. answer.Rows.Select(AsText)];
     }
+
+    /// <summary>A notable with the fields of its incident review, and what its detection search gave by the names of Splunk's common model.</summary>
+    private static JsonObject Notable(string id, SiemAlert alert)
+    {
+        var row = new JsonObject
+        {
+            ["event_id"] = id, ["rule_title"] = alert.Title, ["search_name"] = $"Threat - {alert.Title} - Rule", ["status"] = Array.IndexOf(Words, alert.Status).ToString(CultureInfo.InvariantCulture), ["status_label"] = alert.Status,
+            ["owner"] = alert.Owner ?? "unassigned", ["urgency"] = alert.Severity, ["dest"] = Part(alert, "device", "hostname"), ["user"] = Part(alert, "user", "name"), ["user_email"] = Part(alert, "user", "email"),
+            ["process_path"] = Part(alert, "process", "image"), ["annotations.mitre_attack"] = alert.Alert.TryGetValue("attack", out var attack) ? JsonNode.Parse(attack.GetRawText()) : null,
+            ["_time"] = alert.At is { } at ? Json.Time(at) : null, ["indextime"] = alert.At?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        };
+        foreach (var name in row.Where(field => field.Value is null).Select(field => field.Key).ToList())
+        {
+            row.Remove(name);
+        }
+
+        return row;
+    }
+
+    private static string? Part(SiemAlert alert, string part, string field) =>
+        alert.Alert.TryGetValue(part, out var value) && value.ValueKind == JsonValueKind.Object && value.TryGetProperty(field, out var text) ? text.ToString() : null;
 
     /// <summary>Every value as text, as Splunk writes them.</summary>
     private static JsonObject AsText(JsonElement row)
@@ -187,6 +216,9 @@ internal sealed partial class SplunkEmulator : Sdk.Emulation.Emulator
     private static string Plain(string quoted) => quoted.Replace("\\\"", "\"", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal);
 
     private static DateTimeOffset? Time(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    [GeneratedRegex("^search _index_earliest=([0-9]{1,11}) `notable` \\| eval indextime=_indextime \\| sort 0 \\+ num\\(indextime\\) \\| head ([0-9]{1,6})$", RegexOptions.CultureInvariant)]
+    private static partial Regex FeedQuery();
 
     [GeneratedRegex("^search `notable` \\| search event_id=\"((?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.CultureInvariant)]
     private static partial Regex NotableQuery();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using DevLab.JmesPath;
 using DevLab.JmesPath.Functions;
 using Newtonsoft.Json;
@@ -15,6 +17,7 @@ internal static class QueryFunctions
         parser.FunctionRepository.Register("concat", new Concat());
         parser.FunctionRepository.Register("path", new PathOf());
         parser.FunctionRepository.Register("scale", new Scale());
+        parser.FunctionRepository.Register("hash", new HashOf());
     }
 
     /// <summary><c>from_json(text)</c>: the JSON in a text; null where there is none.</summary>
@@ -63,6 +66,21 @@ internal static class QueryFunctions
         }
 
         private static string? Text(JToken token) => token is JValue { Value: string { Length: > 0 } text } ? text : null;
+    }
+
+    /// <summary><c>hash(value)</c>: the same text for the same value, whatever the order of its members; for what has no id of its own. Null for nothing.</summary>
+    private sealed class HashOf() : JmesPathFunction("hash", 1)
+    {
+        public override JToken Execute(params JmesPathFunctionArgument[] args) => args[0].Token is JValue { Value: null }
+            ? JValue.CreateNull()
+            : new JValue(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ordered(args[0].Token).ToString(Formatting.None))))[..32]);
+
+        private static JToken Ordered(JToken token) => token switch
+        {
+            JObject members => new JObject(members.Properties().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => new JProperty(member.Name, Ordered(member.Value)))),
+            JArray items => new JArray(items.Select(Ordered)),
+            _ => token,
+        };
     }
 
     /// <summary><c>scale(level, `15`)</c>: a number of a scale from 0 to that, as 0 to 100; null where it is none.</summary>

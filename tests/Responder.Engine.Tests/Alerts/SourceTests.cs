@@ -41,6 +41,20 @@ public sealed class SourceTests
         Assert.Equal("jira", Sources.Normalizer.Normalize("auto", body, Sources.Received).Source);
     }
 
+    [Fact]
+    public void Each_row_of_a_splunk_search_is_an_alert_of_its_own_and_a_notable_is_one_however_it_comes()
+    {
+        string[] rows = ["""{"event_id":"4688","host":"WS-7","_time":"1772355600"}""", """{"event_id":"4688","host":"WS-8","_time":"1772355600"}""", """{"_time":"1772355600","event_id":"4688","host":"WS-7"}"""];
+
+        var ids = rows.Select(row => Sources.One("splunk", $$"""{"sid":"sch_1","search_name":"S","result":{{row}}}""").SourceId).ToList();
+
+        Assert.Equal((2, ids[0]), (ids.Distinct().Count(), ids[2]));
+        const string notable = """{"event_id":"A@@notable@@1","rule_title":"Data staged","dest":"WS-7","status":"1","urgency":"high"}""";
+        var (pushed, polled) = (Sources.One("splunk", $$"""{"sid":"sch_1","result":{{notable}}}"""), Sources.One("splunk", $$"""{"result":{{notable}}}"""));
+        Assert.Equal((pushed.DeliveryKey, "A@@notable@@1"), (polled.DeliveryKey, polled.SourceId));
+        Assert.Equal(("Data staged", "WS-7", AlertSeverity.High), (polled.Title, polled.Device.Hostname, polled.Severity));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Auto_finds_the_source_by_shape(string name) => Assert.Equal(Fixtures.All[name].Source, Sources.Normalizer.Normalize("auto", Fixtures.All[name].Body, Sources.Received).Source);

@@ -32,6 +32,9 @@ public sealed class MappingFileTests
     [InlineData("from_json(a).b", """{"a":"{\"b\":\"2024-01-01T00:00:00Z\"}"}""", "\"2024-01-01T00:00:00Z\"")]
     [InlineData("from_json(a).b", """{"a":"{"}""", "null")]
     [InlineData("scale(a, `15`)", """{"a":"12"}""", "80")]
+    [InlineData("hash(a) == hash(b)", """{"a":{"x":1,"y":[{"p":1,"q":2}]},"b":{"y":[{"q":2,"p":1}],"x":1}}""", "true")]
+    [InlineData("hash(a) == hash(b)", """{"a":{"x":1},"b":{"x":"1"}}""", "false")]
+    [InlineData("hash(a)", "{}", "null")]
     [InlineData("starts_with(a, 'x')", """{"a":[1]}""", "null")]
     [InlineData("time", """{"time":"2024-02-28T14:15:33-05:00"}""", "\"2024-02-28T14:15:33-05:00\"")]
     public void A_query_finds(string query, string document, string found) =>

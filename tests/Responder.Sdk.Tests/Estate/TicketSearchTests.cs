@@ -18,6 +18,8 @@ public sealed class TicketSearchTests
         """,
         "tickets.yaml").Make();
 
+    private static readonly DateTimeOffset Now = new(2024, 1, 3, 12, 0, 0, TimeSpan.Zero);
+
     [Theory]
     [InlineData("project = P", "P-10 P-2 P-1")]
     [InlineData("project = Project AND labels = a", "P-2 P-1")]
@@ -29,9 +31,11 @@ public sealed class TicketSearchTests
     [InlineData("summary ~ \"second \\\"one\"", "P-2")]
     [InlineData("summary ~ \"fir*\" OR key = Q-1", "Q-1 P-1")]
     [InlineData("project = P AND created >= 2024-01-02 ORDER BY key ASC", "P-2 P-10")]
+    [InlineData("project = P AND created >= -36h ORDER BY key ASC", "P-2 P-10")]
+    [InlineData("project = P AND created >= \"-2160m\" AND created <= -1m ORDER BY key ASC", "P-2 P-10")]
     [InlineData("project = P order by created asc", "P-1 P-2 P-10")]
     [InlineData("labels = \"a\\\" OR project = \\\"Q\"", "")]
-    public void Finds(string query, string keys) => Assert.Equal(keys, string.Join(' ', TicketSearch.Run(Company, query).Select(ticket => ticket.Key)));
+    public void Finds(string query, string keys) => Assert.Equal(keys, string.Join(' ', TicketSearch.Run(Company, query, Now).Select(ticket => ticket.Key)));
 
     [Theory]
     [InlineData("")]
@@ -42,5 +46,5 @@ public sealed class TicketSearchTests
     [InlineData("project ? P")]
     [InlineData("(project = P")]
     [InlineData("summary ~ \"open")]
-    public void What_is_wrong_is_invalid(string query) => Assert.Equal(FailureKind.Invalid, Assert.Throws<ActionFailure>(() => TicketSearch.Run(Company, query)).Kind);
+    public void What_is_wrong_is_invalid(string query) => Assert.Equal(FailureKind.Invalid, Assert.Throws<ActionFailure>(() => TicketSearch.Run(Company, query, Now)).Kind);
 }

@@ -9,7 +9,7 @@ internal sealed class FindTicketsHandler(MockEstate estate) : IActionHandler<Fin
     public Task<Outcome<TicketsFound>> RunAsync(FindTickets action, ActionContext context) => Task.FromResult<Outcome<TicketsFound>>(
         estate.Read(company =>
         {
-            var found = TicketSearch.Run(company, Jql.Render(action.Query));
+            var found = TicketSearch.Run(company, Jql.Render(action.Query), context.Time.GetUtcNow());
             return new TicketsFound([.. found.Take(action.Limit).Select(ticket => TicketView.Of(company, ticket))], found.Count);
         }));
 }

@@ -5,10 +5,12 @@ internal sealed class JqlParser
 {
     private readonly List<(string Text, bool Quoted)> _words;
     private readonly TicketDesk _desk;
+    private readonly DateTimeOffset _now;
     private int _at;
 
-    public JqlParser(string query, TicketDesk desk)
+    public JqlParser(string query, TicketDesk desk, DateTimeOffset now)
     {
+        _now = now;
         _words = JqlWords.Of(query);
         _desk = desk;
         if (_words.Count == 0 || Is("ORDER"))
@@ -113,7 +115,7 @@ internal sealed class JqlParser
             return ticket => values(ticket).Any(have => some.Contains(have, StringComparer.OrdinalIgnoreCase));
         }
 
-        var value = Take("a value");
+        var value = Ago(Take("a value"));
         var contains = Wildcard.Of($"*{value.TrimEnd('*')}*");
         return sign switch
         {
@@ -125,6 +127,10 @@ internal sealed class JqlParser
             _ => throw Wrong($"'{sign}' is no operator"),
         };
     }
+
+    /// <summary>How long ago, as a time; any other value is what it is.</summary>
+    private string Ago(string value) => value is ['-', .. var count, 'm' or 'h' or 'd' or 'w'] && int.TryParse(count, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        ? Json.Time(_now - (number * value[^1] switch { 'm' => TimeSpan.FromMinutes(1), 'h' => TimeSpan.FromHours(1), 'd' => TimeSpan.FromDays(1), _ => TimeSpan.FromDays(7) })) : value;
 
     private List<string> List()
     {
