@@ -52,11 +52,17 @@ internal sealed class ContainmentOrder(FalconClient falcon, FalconHosts hosts, s
             throw new ActionFailure(FailureKind.Conflict, $"{device.Hostname} waits to be released. Find out who ordered it before it is isolated again.");
         }
 
-        var ordered = device.Isolation != waits && await OrderAsync(device.DeviceId!, note, context);
+        return device.Isolation != waits && await OrderAsync(device.DeviceId!, note, context)
+            ? await Ordered.FollowAsync($"The order ({name}) was given to {device.Hostname}", () => FollowAsync(id, ordered: true, context))
+            : await FollowAsync(id, ordered: false, context);
+    }
+
+    private async Task<Outcome<HostIsolation>> FollowAsync(string id, bool ordered, ActionContext context)
+    {
         var began = context.Time.GetUtcNow();
         while (true)
         {
-            device = await hosts.GetAsync(id, CancellationToken.None);
+            var device = await hosts.GetAsync(id, CancellationToken.None);
             if (device.Isolation == wanted)
             {
                 return ordered ? View(device, wanted) : Outcome.AlreadySo(View(device, wanted));

@@ -35,7 +35,8 @@ internal sealed class ScanHandler(FalconClient falcon, FalconHosts hosts) : IAct
         });
         var answer = await falcon.Rest.ActAsync(request, context);
         var id = answer.Read<OdsAnswer>(VendorJson.Snake) is var made ? (made.Resource ?? (made.Resources is [var first, ..] ? first : null))?.Id : null;
-        return await WaitAsync(id ?? throw new ActionFailure(FailureKind.Unknown, "Falcon took the scan and gave no id of it."), context);
+        return id is null ? throw new ActionFailure(FailureKind.Unknown, "Falcon took the scan and gave no id of it.")
+            : await Ordered.FollowAsync($"The scan {id} of {device.Hostname} was ordered", () => WaitAsync(id, context), FailureKind.Conflict);
     }
 
     public async Task<ProbeAnswer<ScanDone>> ProbeAsync(Intent<Scan> intent, ActionContext context)

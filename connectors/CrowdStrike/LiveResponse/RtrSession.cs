@@ -49,14 +49,7 @@ internal sealed class RtrSession(FalconClient falcon, TimeProvider time, FalconD
     public async Task<RtrOutput> ActAsync(RtrRole role, string command, string text, ActionContext context)
     {
         var answer = await falcon.Rest.ActAsync(Order(role, command, text), context);
-        try
-        {
-            return await WaitAsync(role, RequestId(answer), CancellationToken.None);
-        }
-        catch (ActionFailure failure) when (failure.Kind != FailureKind.Unknown)
-        {
-            throw new ActionFailure(FailureKind.Unknown, $"{command} was sent to {Device.Hostname}, and its end was not learnt: {failure.Message}", failure) { Code = failure.Code, TraceId = failure.TraceId };
-        }
+        return await Ordered.FollowAsync($"{command} was sent to {Device.Hostname}", () => WaitAsync(role, RequestId(answer), CancellationToken.None));
     }
 
     /// <summary>Output of a command that was sent before, also in a session that is closed.</summary>

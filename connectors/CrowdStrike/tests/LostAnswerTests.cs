@@ -83,6 +83,24 @@ public sealed class LostAnswerTests
         Assert.Equal(1, world.Count("edr.scan"));
     }
 
+    [Fact]
+    public async Task A_scan_and_an_isolation_whose_end_can_not_be_read_are_not_ordered_again()
+    {
+        await using var world = await OpenAsync();
+        var (scan, step) = (new Scan(Finance), world.Connection.Step("scan"));
+        world.Emulator!.Faults.Add(new WireFault { Method = "GET", Path = "/ods/entities/scans/v2", Status = 503 });
+        await FailsAsync(world, scan, step);
+        world.Emulator.Faults.Clear();
+        world.Time!.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(ProbeVerdict.Happened, (await world.Connection.ProbeAsync(scan, step)).Verdict);
+
+        world.Emulator.Faults.Add(new WireFault { Path = "/devices/entities/devices/v2", Status = 503, After = 1 });
+        await FailsAsync(world, new IsolateHost(Host), null);
+        world.Emulator.Faults.Clear();
+        Assert.Equal(OutcomeKind.AlreadySo, (await world.Connection.DoAsync(new IsolateHost(Host))).Kind);
+        Assert.Equal((1, 1), (world.Count("edr.scan"), world.Count("edr.isolate_host")));
+    }
+
     [Theory]
     [MemberData(nameof(Losses))]
     public async Task An_updated_detection_is_so_already_and_has_its_comment_once(WireFaultKind loss)

@@ -56,18 +56,9 @@ internal sealed class MachineActions(DefenderApi defender, TimeProvider time)
         return order;
     }
 
-    /// <summary>What follows an order that was given: a look that fails then is no failure of the order, whose end is unknown.</summary>
-    public static async Task<T> AfterAsync<T>(MachineAction order, Func<Task<T>> rest)
-    {
-        try
-        {
-            return await rest();
-        }
-        catch (ActionFailure failure) when (failure.Kind is not (FailureKind.Unknown or FailureKind.Conflict or FailureKind.Offline))
-        {
-            throw new ActionFailure(FailureKind.Unknown, $"The order {order.Id} ({order.Type}) was given, and its end was not learnt: {failure.Message}", failure) { Code = failure.Code, TraceId = failure.TraceId };
-        }
-    }
+    /// <summary>What follows an order that was given; an order that failed is a conflict, one that was taken back is offline.</summary>
+    public static Task<T> AfterAsync<T>(MachineAction order, Func<Task<T>> rest) =>
+        Ordered.FollowAsync($"The order {order.Id} ({order.Type}) was given", rest, FailureKind.Conflict, FailureKind.Offline);
 
     /// <summary>Takes an order back that has not begun.</summary>
     /// <returns>True where it will not be carried out.</returns>
