@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Responder.Connectors.CrowdStrike.Actions;
 using Responder.Connectors.CrowdStrike.Alerts;
 using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Connectors.CrowdStrike.LiveResponse;
@@ -29,7 +30,8 @@ public sealed class CrowdStrikeConnector : IConnector
         services.AddSingleton<FalconHosts>();
         services.AddSingleton<FalconAlerts>();
         services.AddSingleton<RtrDesk>();
-        services.AddSingleton<HostScripts>();
+        services.AddSingleton<RtrScripts>();
+        services.AddSingleton<PlainDeletion>();
         services.AddSingleton<ITargetDescriber, CrowdStrikeDescriber>();
         services.AddSingleton<IConnectionCheck, CrowdStrikeCheck>();
         services.AddSingleton<IAlertFeed, FalconAlertFeed>();

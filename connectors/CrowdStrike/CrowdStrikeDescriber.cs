@@ -1,7 +1,7 @@
-using Responder.Connectors.CrowdStrike.Actions;
 using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
+using Responder.Sdk.Edr.LiveResponse;
 
 namespace Responder.Connectors.CrowdStrike;
 
@@ -36,5 +36,5 @@ internal sealed class CrowdStrikeDescriber(FalconHosts hosts) : ITargetDescriber
         }
     }
 
-    private static FalconDevice Posix { get; } = new(null, null, null, null, "Linux", null, null, null, null, null, null, null, null, null);
+    private static ScriptHost Posix { get; } = new(string.Empty, string.Empty, IsWindows: false);
 }

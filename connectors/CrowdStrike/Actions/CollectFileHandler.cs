@@ -4,6 +4,7 @@ using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Connectors.CrowdStrike.LiveResponse;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
+using Responder.Sdk.Edr.LiveResponse;
 using Responder.Sdk.Rest;
 using RestSharp;
 
@@ -19,14 +20,14 @@ internal sealed class CollectFileHandler(FalconClient falcon, FalconHosts hosts,
 
     public async Task<Outcome<FileCollected>> RunAsync(CollectFile action, ActionContext context)
     {
-        var device = await hosts.GetAsync(action.Host, context.Cancel);
-        var path = HostPath.Normal(device, action.Path, shortNames: true);
-        return await desk.UseAsync<Outcome<FileCollected>>(device, async session =>
+        var host = (await hosts.GetAsync(action.Host, context.Cancel)).Scripted;
+        var path = HostPath.Normal(host, action.Path, shortNames: true);
+        return await desk.UseAsync<Outcome<FileCollected>>(host, async session =>
         {
-            var ordered = await session.ActAsync(RtrRole.ActiveResponderCommand, "get", $"get {PlainDeletion.Quote(path)}", context);
+            var ordered = await session.ActAsync(RtrRole.ActiveResponderCommand, "get", $"get {PlainListing.Quote(path)}", context);
             if (ordered.Stderr.Length > 0)
             {
-                throw new ActionFailure(FailureKind.NotFound, $"{path} on {device.Hostname} can't be fetched: {ordered.Stderr}") { Code = "get" };
+                throw new ActionFailure(FailureKind.NotFound, $"{path} on {host.Hostname} can't be fetched: {ordered.Stderr}") { Code = "get" };
             }
 
             var file = await UploadedAsync(session, ordered.CloudRequestId, path, context);
@@ -38,7 +39,7 @@ internal sealed class CollectFileHandler(FalconClient falcon, FalconHosts hosts,
             var hash = Convert.ToHexStringLower(SHA256.HashData(content));
             if (!string.Equals(hash, file.Sha256, StringComparison.OrdinalIgnoreCase))
             {
-                throw new ActionFailure(FailureKind.Transient, $"{path} on {device.Hostname} came with the hash {hash}; Falcon names {file.Sha256}.") { Code = "hash" };
+                throw new ActionFailure(FailureKind.Transient, $"{path} on {host.Hostname} came with the hash {hash}; Falcon names {file.Sha256}.") { Code = "hash" };
             }
 
             var kept = await context.KeepAsync(name, "application/octet-stream", content);
@@ -61,7 +62,7 @@ internal sealed class CollectFileHandler(FalconClient falcon, FalconHosts hosts,
 
             if (context.Time.GetUtcNow() - began > Longest)
             {
-                throw new ActionFailure(FailureKind.Transient, $"{path} on {session.Device.Hostname} was not uploaded within {Longest.TotalMinutes:0} minutes.") { Code = "upload" };
+                throw new ActionFailure(FailureKind.Transient, $"{path} on {session.Host.Hostname} was not uploaded within {Longest.TotalMinutes:0} minutes.") { Code = "upload" };
             }
 
             await Task.Delay(Poll, context.Time, context.Cancel);

@@ -1,31 +1,26 @@
-using System.Text.Json;
-using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Connectors.CrowdStrike.LiveResponse;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
+using Responder.Sdk.Edr.LiveResponse;
 
 namespace Responder.Connectors.CrowdStrike.Actions;
 
-internal sealed class ListFolderHandler(FalconHosts hosts, RtrDesk desk, HostScripts scripts) : IActionHandler<ListFolder, FolderListed>
+/// <summary>By our script; where scripts are off for the connection, by Falcon's own <c>ls</c>.</summary>
+internal sealed class ListFolderHandler(CrowdStrikeSettings settings, RtrScripts scripts, RtrDesk desk) : FolderLook(scripts)
 {
-    public async Task<Outcome<FolderListed>> RunAsync(ListFolder action, ActionContext context)
+    private readonly RtrScripts _scripts = scripts;
+
+    public override async Task<Outcome<FolderListed>> RunAsync(ListFolder action, ActionContext context)
     {
-        var device = await hosts.GetAsync(action.Host, context.Cancel);
-        var path = HostPath.Normal(device, action.Path, shortNames: true);
-        var seen = await desk.UseAsync(device, session => scripts.FolderAsync(session, path, action.Recurse, context.IdempotencyKey, context.Cancel), context.Cancel);
-        if (seen.End is "absent" or "file")
+        if (settings.Scripts)
         {
-            throw new ActionFailure(FailureKind.NotFound, $"{device.Hostname} has no folder {seen.Path}.");
+            return await base.RunAsync(action, context);
         }
 
-        context.Report(seen.Files.Count, seen.Files.Count, "files");
-        var manifest = await context.KeepAsync($"manifest-{device.Hostname}.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(seen.Files, Json.Options));
-        var byExtension = seen.Files.CountBy(file => Path.GetExtension(file.Path).ToLowerInvariant()).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
-        return new FolderListed(
-            seen.Path, seen.Files.Count, seen.Files.Sum(file => file.Size), [.. byExtension.Keys], byExtension,
-            [.. seen.Files.OrderByDescending(file => file.Size).Take(10)], seen.Files.Min(file => file.CreatedAt), seen.Files.Max(file => file.CreatedAt), manifest)
-        {
-            ReparsePoints = seen.Links,
-        };
+        var host = await _scripts.HostAsync(action.Host, context.Cancel);
+        var path = HostPath.Normal(host, action.Path, shortNames: true);
+        var files = await desk.UseAsync(host, session => PlainListing.FilesAsync(session, path, action.Recurse, context.Cancel), context.Cancel);
+        return files is null ? throw new ActionFailure(FailureKind.NotFound, $"{host.Hostname} has no folder {path}.")
+            : await FolderListing.KeepAsync(host.Hostname, path, files, [], context);
     }
 }

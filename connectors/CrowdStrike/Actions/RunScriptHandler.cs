@@ -35,9 +35,9 @@ internal sealed class RunScriptHandler(FalconHosts hosts, RtrDesk desk) : IActio
             throw new ActionFailure(FailureKind.Invalid, "The arguments hold three backticks, which end them in Falcon.");
         }
 
-        var device = await hosts.GetAsync(action.Host, context.Cancel);
+        var host = (await hosts.GetAsync(action.Host, context.Cancel)).Scripted;
         var text = $"runscript -CloudFile=\"{action.Script}\"{(arguments is null ? string.Empty : $" -CommandLine=```{arguments}```")} -Timeout=600";
-        var output = await desk.UseAsync(device, session => session.ActAsync(RtrRole.ActiveResponderCommand, "runscript", text, context), context.Cancel);
+        var output = await desk.UseAsync(host, session => session.ActAsync(RtrRole.ActiveResponderCommand, "runscript", text, context), context.Cancel);
         return new ScriptRun(output.Stdout.Length > 100_000 ? output.Stdout[..100_000] : output.Stdout, output.Stderr);
     }
 }

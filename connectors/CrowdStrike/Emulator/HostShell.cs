@@ -1,7 +1,6 @@
-using System.Text;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
-using Responder.Connectors.CrowdStrike.LiveResponse;
 using Responder.Sdk;
 using Responder.Sdk.Emulation;
 using Responder.Sdk.Estate;
@@ -11,8 +10,6 @@ namespace Responder.Connectors.CrowdStrike.Emulator;
 /// <summary>What a host does with a command: Falcon's own, and our scripts, known by the hash of their body, played over the estate's files and processes.</summary>
 internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
 {
-    private static readonly Dictionary<string, string> Known = ((string[])["folder", "file", "process"]).ToDictionary(name => ScriptText.Mark(ScriptText.Body(name, windows: true)));
-
     /// <summary>What it printed; null where the command is not valid for the role.</summary>
     public Printed? Run(Host host, string role, string name, string text) => (role, name) switch
     {
@@ -25,27 +22,29 @@ internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
         _ => null,
     };
 
-    private Printed? Script(Host host, string script)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var rest = script;
-        for (var line = Header().Match(rest); line.Success; line = Header().Match(rest))
-        {
-            if (line.Groups[1].Success)
-            {
-                values[line.Groups[1].Value] = Encoding.UTF8.GetString(Convert.FromBase64String(line.Groups[2].Value));
-            }
+    private Printed Script(Host host, string script) =>
+        Ours().Match(script) is { Success: true } ours && ScriptPlay.NameOf(ours.Groups[1].Value) is { } name
+            ? new Printed(new ScriptPlay(site.Estate, (action, target) => EmulatorSite.By(http, action, target)).Play(name, host.Id, ScriptPlay.Values(ours.Groups[2].Value)))
+            : new Printed(string.Empty, "The emulator runs no PowerShell; it plays this connector's own scripts.");
 
-            rest = rest[line.Length..];
+    private Printed List(Host host, string path)
+    {
+        if (Look(host, path) is not { } found)
+        {
+            return new Printed(string.Empty, $"Check your filename. Couldn't find '{path}'");
         }
 
-        return !Known.TryGetValue(ScriptText.Mark(rest), out var known)
-            ? new Printed(string.Empty, "The emulator runs no PowerShell; it plays this connector's own scripts.")
-            : new Printed(new ScriptPlay(site, http).Play(known, host.Id, values));
+        var rows = site.Estate.Read(_ => host.Files.FoldersIn(found).Select(name => Row(name, "<Directory>", "--", "--", null))
+            .Concat(host.Files.List(found, false).Select(file => Row(file.Name, file.Extension, Text(file.Size), Text(Math.Round(file.Size / 1048576m, 2)), file))).ToList());
+        return new Printed($"Directory listing for {found} -\n\n{Row("Name", "Type", "Size (bytes)", "Size (MB)", null)}{Row("----", "----", "------------", "---------", null)}{string.Concat(rows)}");
     }
 
-    private Printed List(Host host, string path) => Look(host, path) is not { } found ? new Printed(string.Empty, $"Check your filename. Couldn't find '{path}'")
-        : new Printed($"Directory listing for {found}\n\nName Type Size (bytes)\n" + string.Concat(site.Estate.Read(_ => host.Files.List(found, false).Select(file => $"{file.Name} {file.Extension} {file.Size}\n").ToList())));
+    private static string Row(string name, string type, string size, string megabytes, HostFile? file) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name,-40} {type,-12} {size,-15} {megabytes,-15} {Day(file?.ModifiedAt),-25} {Day(file?.CreatedAt),-25}\n");
+
+    private static string Day(DateTimeOffset? at) => (at ?? DateTimeOffset.UnixEpoch).ToString("M/d/yyyy h:mm:ss tt", CultureInfo.InvariantCulture);
+
+    private static string Text<T>(T number) where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
 
     private Printed Get(Host host, string path)
     {
@@ -101,8 +100,8 @@ internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
     [GeneratedRegex("-CommandLine=```(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Arguments();
 
-    [GeneratedRegex(@"\A(?:# responder-key [0-9a-f]+\n|\$([a-z_]+)='([A-Za-z0-9+/=]*)'\n)")]
-    private static partial Regex Header();
+    [GeneratedRegex("\\A# responder-key [0-9a-f]+\n& \\{\n(.*\n)\\} ([^\n]*)\n\\z", RegexOptions.Singleline)]
+    private static partial Regex Ours();
 
     [GeneratedRegex("^[a-z]+ [\"']([^\"']+)[\"']")]
     private static partial Regex Path();

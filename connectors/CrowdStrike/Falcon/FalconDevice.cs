@@ -1,4 +1,5 @@
 using Responder.Sdk.Edr;
+using Responder.Sdk.Edr.LiveResponse;
 
 namespace Responder.Connectors.CrowdStrike.Falcon;
 
@@ -13,6 +14,9 @@ internal sealed record FalconDevice(
     private static readonly string[] TagKinds = ["FalconGroupingTags/", "SensorGroupingTags/"];
 
     public bool IsWindows => PlatformName is null or "Windows";
+
+    /// <summary>As scripts and commands are run on it.</summary>
+    public ScriptHost Scripted => new(DeviceId!, Hostname ?? DeviceId!, IsWindows);
 
     /// <summary>Falcon's status in the capability's words.</summary>
     public string Isolation => Status switch

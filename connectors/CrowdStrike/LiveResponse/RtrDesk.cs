@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Sdk;
+using Responder.Sdk.Edr.LiveResponse;
 using Responder.Sdk.Rest;
 using RestSharp;
 
@@ -17,13 +18,13 @@ internal sealed class RtrDesk(FalconClient falcon, TimeProvider time)
 
     /// <summary>Opens a session, lets it be used and closes it.</summary>
     /// <exception cref="ActionFailure">Offline where the host is not connected.</exception>
-    public async Task<T> UseAsync<T>(FalconDevice device, Func<RtrSession, Task<T>> use, CancellationToken cancel)
+    public async Task<T> UseAsync<T>(ScriptHost host, Func<RtrSession, Task<T>> use, CancellationToken cancel)
     {
-        var turn = _turns.GetOrAdd(device.DeviceId!, _ => new SemaphoreSlim(1, 1));
+        var turn = _turns.GetOrAdd(host.Id, _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(cancel);
         try
         {
-            var session = new RtrSession(falcon, time, device, await OpenAsync(device, cancel));
+            var session = new RtrSession(falcon, time, host, await OpenAsync(host, cancel));
             try
             {
                 return await use(session);
@@ -54,18 +55,18 @@ internal sealed class RtrDesk(FalconClient falcon, TimeProvider time)
         return [.. sessions.SelectMany(session => (session.Logs ?? []).Select(log => log with { SessionId = session.Id })).OrderByDescending(log => log.CreatedAt)];
     }
 
-    private async Task<string> OpenAsync(FalconDevice device, CancellationToken cancel)
+    private async Task<string> OpenAsync(ScriptHost host, CancellationToken cancel)
     {
         try
         {
             var answer = await falcon.Rest.ReadAsync(
-                new RestRequest("/real-time-response/entities/sessions/v1", Method.Post).WithQuery("timeout", "30").WithJson(new { device_id = device.DeviceId, queue_offline = false, origin = "responder" }),
+                new RestRequest("/real-time-response/entities/sessions/v1", Method.Post).WithQuery("timeout", "30").WithJson(new { device_id = host.Id, queue_offline = false, origin = "responder" }),
                 cancel);
             return answer.Json.GetProperty("resources")[0].GetProperty("session_id").GetString()!;
         }
         catch (ActionFailure failure) when (failure.Kind == FailureKind.Offline)
         {
-            throw new ActionFailure(FailureKind.Offline, $"{device.Hostname} is not connected to Falcon ({failure.Code}). It is tried again when it is back.", failure) { Code = failure.Code, TraceId = failure.TraceId };
+            throw new ActionFailure(FailureKind.Offline, $"{host.Hostname} is not connected to Falcon ({failure.Code}). It is tried again when it is back.", failure) { Code = failure.Code, TraceId = failure.TraceId };
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Responder.Connectors.CrowdStrike.Falcon;
 using Responder.Sdk;
+using Responder.Sdk.Edr.LiveResponse;
 using Responder.Sdk.Rest;
 using RestSharp;
 
@@ -25,7 +26,7 @@ internal enum RtrRole
 internal sealed record RtrOutput(string Stdout, string Stderr, string CloudRequestId);
 
 /// <summary>An open session on one host. Absolute paths only: Falcon sets the folder back after each command.</summary>
-internal sealed class RtrSession(FalconClient falcon, TimeProvider time, FalconDevice device, string id)
+internal sealed class RtrSession(FalconClient falcon, TimeProvider time, ScriptHost host, string id)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
@@ -34,7 +35,7 @@ internal sealed class RtrSession(FalconClient falcon, TimeProvider time, FalconD
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    public FalconDevice Device { get; } = device;
+    public ScriptHost Host { get; } = host;
 
     public string Id { get; } = id;
 
@@ -49,12 +50,12 @@ internal sealed class RtrSession(FalconClient falcon, TimeProvider time, FalconD
     public async Task<RtrOutput> ActAsync(RtrRole role, string command, string text, ActionContext context)
     {
         var answer = await falcon.Rest.ActAsync(Order(role, command, text), context);
-        return await Ordered.FollowAsync($"{command} was sent to {Device.Hostname}", () => WaitAsync(role, RequestId(answer), CancellationToken.None));
+        return await Ordered.FollowAsync($"{command} was sent to {Host.Hostname}", () => WaitAsync(role, RequestId(answer), CancellationToken.None));
     }
 
     /// <summary>Output of a command that was sent before, also in a session that is closed.</summary>
-    public static Task<RtrOutput> OutputAsync(FalconClient falcon, TimeProvider time, FalconDevice device, RtrRole role, string cloudRequestId, CancellationToken cancel) =>
-        new RtrSession(falcon, time, device, string.Empty).WaitAsync(role, cloudRequestId, cancel);
+    public static Task<RtrOutput> OutputAsync(FalconClient falcon, TimeProvider time, ScriptHost host, RtrRole role, string cloudRequestId, CancellationToken cancel) =>
+        new RtrSession(falcon, time, host, string.Empty).WaitAsync(role, cloudRequestId, cancel);
 
     public async Task CloseAsync()
     {
@@ -69,7 +70,7 @@ internal sealed class RtrSession(FalconClient falcon, TimeProvider time, FalconD
     }
 
     private RestRequest Order(RtrRole role, string command, string text) =>
-        new RestRequest(Path(role), Method.Post).WithJson(new { session_id = Id, device_id = Device.DeviceId, base_command = command, command_string = text, id = 0, persist = false });
+        new RestRequest(Path(role), Method.Post).WithJson(new { session_id = Id, device_id = Host.Id, base_command = command, command_string = text, id = 0, persist = false });
 
     private static string Path(RtrRole role) => role switch
     {
@@ -110,14 +111,14 @@ internal sealed class RtrSession(FalconClient falcon, TimeProvider time, FalconD
             var now = time.GetUtcNow();
             if (now - began > Longest)
             {
-                throw new ActionFailure(FailureKind.Unknown, $"A command on {Device.Hostname} has run for {Longest.TotalMinutes:0} minutes and gives no end.") { Code = "no_end" };
+                throw new ActionFailure(FailureKind.Unknown, $"A command on {Host.Hostname} has run for {Longest.TotalMinutes:0} minutes and gives no end.") { Code = "no_end" };
             }
 
             if (now - pulsed > Pulse && Id.Length > 0)
             {
                 pulsed = now;
                 await falcon.Rest.ReadAsync(
-                    new RestRequest("/real-time-response/entities/refresh-session/v1", Method.Post).WithJson(new { device_id = Device.DeviceId, queue_offline = false, origin = "responder" }), cancel);
+                    new RestRequest("/real-time-response/entities/refresh-session/v1", Method.Post).WithJson(new { device_id = Host.Id, queue_offline = false, origin = "responder" }), cancel);
             }
 
             if (!came)

@@ -1,8 +1,11 @@
-using Responder.Connectors.CrowdStrike.Actions;
+using System.Text.Json;
 using Responder.Connectors.CrowdStrike.Emulator;
 using Responder.Connectors.CrowdStrike.LiveResponse;
+using Responder.Connectors.Tests.Bench;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
+using Responder.Sdk.Edr.LiveResponse;
+using Responder.Sdk.Emulation;
 
 namespace Responder.Connectors.CrowdStrike.Tests;
 
@@ -60,10 +63,59 @@ public sealed class SessionTests
         Assert.Contains("ls ", sent[2], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_scripts_a_folder_is_listed_by_ls_and_the_approved_list_still_holds()
+    {
+        await using var world = await FalconWorlds.OpenAsync(Now, settings: new Dictionary<string, string?> { ["Scripts"] = "false", ["UnverifiedPaths"] = "allow", ["TimeoutSeconds"] = "2" });
+        var listed = await world.Connection.ReadAsync(new ListFolder(Host, Staging, Recurse: true));
+        Assert.Equal((1247, 2_800_000_000), (listed.Count, listed.Bytes));
+        await world.Connection.FailsAsync(new ListFolder(Host, @"C:\none"), FailureKind.NotFound);
+        world.Estate.Happen(JsonDocument.Parse("""{"is":"file_written","host":"ENG-WS-045","folder":"C:\\temp\\staging\\late","name":"a long name that is longer than its column in ls.docx","content":"late"}""").RootElement);
+        var (delete, step) = (new DeleteFolder(Host, Staging, listed.Manifest), world.Connection.Step("purge"));
+        Assert.Equal(DeletionManifest.Outdated, (await world.Connection.FailsAsync(delete, FailureKind.Conflict)).Code);
+
+        delete = delete with { Manifest = (await world.Connection.ReadAsync(new ListFolder(Host, Staging, Recurse: true))).Manifest };
+        var before = await world.Connection.BeforeAsync(delete);
+        Assert.Equal(ProbeVerdict.NotHappened, (await world.Connection.ProbeAsync(delete, step, before)).Verdict);
+        world.Emulator!.Faults.Add(new WireFault { Method = "POST", Path = "active-responder-command", Do = WireFaultKind.DropAfterDoing, Times = 1 });
+        Assert.Equal(FailureKind.Unknown, (await Assert.ThrowsAsync<ActionFailure>(() => world.Connection.DoAsync(delete, step))).Kind);
+        Assert.Equal(ProbeVerdict.Happened, (await world.Connection.ProbeAsync(delete, step, before)).Verdict);
+        Assert.Equal(1, world.Count("edr.delete_folder"));
+
+        world.Estate.Happen(JsonDocument.Parse("""{"is":"file_written","host":"ENG-WS-045","folder":"C:\\temp\\staging","name":"new.docx","content":"new"}""").RootElement);
+        Assert.Equal(ProbeVerdict.CannotTell, (await world.Connection.ProbeAsync(delete, step, before)).Verdict);
+    }
+
+    /// <summary>A listing of the real product, where the folder with real data is there; and lines of our own, one with a name longer than its column.</summary>
+    public static TheoryData<string, string[]> Listings
+    {
+        get
+        {
+            var head = $"Directory listing for C:\\ -\n\n{"Name",-40} {"Type",-12} Size (bytes)    Size (MB)       Last Modified (UTC+2)     Created (UTC+2)\n{"----",-40} ----         ------------    ---------       ---------------------     ---------------\n";
+            var rows = new TheoryData<string, string[]>
+            {
+                { $"{head}{"my file.docx",-40} .docx        12              0               6/19/2023 4:11:43 PM      9/15/2018 10:19:00 AM\n", ["my file.docx 12"] },
+                { $"{head}{new string('n', 50)}.docx .docx        7              0               6/19/2023 4:11:43 PM      9/15/2018 10:19:00 AM\n", [new string('n', 50) + ".docx 7"] },
+            };
+            if (Recording.Folder("transcribed") is { } folder)
+            {
+                var recorded = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "falcon-rtr-batch-ls.json"))).RootElement;
+                rows.Add(recorded.GetProperty("combined").GetProperty("resources").GetProperty("host_id").GetProperty("stdout").GetString()!, ["$Recycle.Bin ", "Config.Msi "]);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Listings))]
+    public void A_listing_of_falcons_own_is_read(string printed, string[] rows) =>
+        Assert.Equal(rows, PlainListing.Rows(printed).Select(row => $"{row.Name} {row.Size}"));
+
     [Theory]
     [MemberData(nameof(Hostile))]
     public void A_hostile_path_is_in_no_command_of_falcons_own(string path) =>
-        Assert.Equal(FailureKind.Invalid, Assert.Throws<ActionFailure>(() => PlainDeletion.Quote(path)).Kind);
+        Assert.Equal(FailureKind.Invalid, Assert.Throws<ActionFailure>(() => PlainListing.Quote(path)).Kind);
 
     [Theory]
     [MemberData(nameof(Hostile))]
@@ -71,9 +123,9 @@ public sealed class SessionTests
     {
         foreach (var windows in (bool[])[true, false])
         {
-            var command = ScriptText.Command("folder", windows, "a1", ("mode", "look"), ("path", path), ("digest", "-"), ("deep", "no"));
+            var command = RtrScripts.Command(HostScript.Folder(path, deep: false), windows, "a1");
             Assert.DoesNotContain(path, command, StringComparison.Ordinal);
-            Assert.Contains($"{(windows ? "$" : string.Empty)}path='{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(path))}'\n", command, StringComparison.Ordinal);
+            Assert.Contains($"{(windows ? "-path " : "path=")}'{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(path))}'", command, StringComparison.Ordinal);
         }
     }
 

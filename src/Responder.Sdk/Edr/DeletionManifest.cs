@@ -23,6 +23,22 @@ public static class DeletionManifest
         };
     }
 
+    /// <summary>Files that the list lacks, or has with another size or hash; one that is missing is no matter.</summary>
+    /// <param name="manifest">The approved list; null where there is none.</param>
+    /// <param name="files">The files that are there.</param>
+    public static IReadOnlyList<string> Unknown(IReadOnlyList<FileEntry>? manifest, IReadOnlyList<FileEntry> files)
+    {
+        if (manifest is null)
+        {
+            return [];
+        }
+
+        var known = manifest.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
+        return [.. files
+            .Where(file => !known.TryGetValue(file.Path, out var listed) || listed.Size != file.Size || (listed.Sha256 is not null && file.Sha256 is not null && listed.Sha256 != file.Sha256))
+            .Select(file => file.Path)];
+    }
+
     /// <summary>Reads it; null where there is none.</summary>
     /// <param name="artifact">The artifact.</param>
     /// <param name="context">The call.</param>

@@ -55,7 +55,7 @@ internal sealed class DeleteFolderHandler(MockEstate estate)
             var path = Deletion.Resolve(host, intent.Action.Path);
             return !host.Files.FolderExists(path)
                 ? ProbeAnswer.Happened(new FolderDeleted(path, 0, 0, Gone: true, []), $"{path} is absent.")
-                : manifest is not null && Deletion.NotIn(manifest, host.Files.List(path, recurse: true), path) is [var first, ..]
+                : DeletionManifest.Unknown(manifest, HostView.Of(host.Files.List(path, recurse: true), path)) is [var first, ..]
                     ? ProbeAnswer.CannotTell<FolderDeleted>($"{path} is there and holds {first}, which is not in the manifest.")
                     : ProbeAnswer.NotHappened<FolderDeleted>($"{path} is there as it was.");
         });
@@ -73,7 +73,7 @@ internal sealed class DeleteFolderHandler(MockEstate estate)
 
         Deletion.RefuseLinks(host, path);
         var files = host.Files.List(path, recurse: true);
-        return manifest is not null && Deletion.NotIn(manifest, files, path) is { Count: > 0 } unknown
+        return DeletionManifest.Unknown(manifest, HostView.Of(files, path)) is { Count: > 0 } unknown
             ? throw DeletionManifest.OutOfDate(path, host.Hostname, unknown)
             : (host.Hostname, path, files);
     }

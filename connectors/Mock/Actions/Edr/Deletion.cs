@@ -34,14 +34,4 @@ internal static class Deletion
                 FailureKind.Conflict, $"{folder} on {host.Hostname} holds the reparse point {link}, which leads to {host.Links[link].Target}. Nothing was deleted: remove the link first.");
         }
     }
-
-    /// <summary>Files that the manifest lacks, or has with another size or hash.</summary>
-    public static IReadOnlyList<string> NotIn(IReadOnlyList<FileEntry> manifest, IReadOnlyList<HostFile> files, string folder)
-    {
-        var known = manifest.ToDictionary(entry => entry.Path, StringComparer.OrdinalIgnoreCase);
-        return [.. files
-            .Select(file => HostView.Of(file, folder))
-            .Where(entry => !known.TryGetValue(entry.Path, out var listed) || listed.Size != entry.Size || (listed.Sha256 is not null && listed.Sha256 != entry.Sha256))
-            .Select(entry => entry.Path)];
-    }
 }

@@ -13,10 +13,7 @@ internal static class HostView
     public static ProcessInfo Of(long pid, HostProcess process) => new(
         pid, process.Image, process.CmdLine, process.User, process.StartedAt, process.EndedAt, process.Sha256, process.Parent);
 
-    /// <summary>True where an image is the one meant, by full path or by name.</summary>
-    public static bool IsImage(this HostProcess process, string image) =>
-        string.Equals(process.Image, image, StringComparison.OrdinalIgnoreCase)
-        || (!image.Contains('\\', StringComparison.Ordinal) && process.Image.EndsWith("\\" + image, StringComparison.OrdinalIgnoreCase));
+    public static IReadOnlyList<FileEntry> Of(IEnumerable<HostFile> files, string below) => [.. files.Select(file => Of(file, below))];
 
     public static FileEntry Of(HostFile file, string below) => new(
         file.Path[(below.TrimEnd('\\').Length + 1)..], file.Size, file.CreatedAt, file.ModifiedAt, file.Sha256);

@@ -53,5 +53,5 @@ internal sealed class KillProcessHandler(MockEstate estate)
     }
 
     private static bool IsMeant(HostProcess process, KillProcess action) =>
-        process.IsImage(action.Image) && (action.StartedAt is not { } start || process.StartedAt is not { } began || (began - start).Duration() < TimeSpan.FromSeconds(1));
+        Images.Same(process.Image, action.Image) && (action.StartedAt is not { } start || process.StartedAt is not { } began || (began - start).Duration() < TimeSpan.FromSeconds(1));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
 using Responder.Sdk.Estate;
@@ -28,14 +27,6 @@ internal sealed class ListFolderHandler(MockEstate estate) : IActionHandler<List
             }
         }
 
-        context.Report(files.Count, files.Count, "files");
-        var manifest = await context.KeepAsync($"manifest-{hostname}.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(entries, Json.Options));
-        var byExtension = files.CountBy(file => file.Extension).OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
-        return new FolderListed(
-            path, files.Count, files.Sum(file => file.Size), [.. byExtension.Keys], byExtension,
-            [.. entries.OrderByDescending(entry => entry.Size).Take(10)], files.Min(file => file.CreatedAt), files.Max(file => file.CreatedAt), manifest)
-        {
-            ReparsePoints = links,
-        };
+        return await FolderListing.KeepAsync(hostname, path, entries, links, context);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ListProcessesHandler(MockEstate estate) : IActionHandler<L
             var host = company.Host(action.Host);
             host.MustBeOnline();
             var running = host.Processes
-                .Where(process => process.Value.EndedAt is null && (action.Name is null || process.Value.IsImage(action.Name)))
+                .Where(process => process.Value.EndedAt is null && (action.Name is null || Images.Same(process.Value.Image, action.Name)))
                 .OrderBy(process => process.Key)
                 .Select(process => HostView.Of(process.Key, process.Value))
                 .ToList();

@@ -45,6 +45,16 @@ public sealed class HostFiles
         ? [.. Folders(path, recurse).SelectMany(folder => folder.Value.Now(_host, folder.Key))]
         : [];
 
+    /// <summary>The names of the folders right in a folder; a reparse point is one of them.</summary>
+    /// <param name="path">The real path.</param>
+    public IReadOnlyList<string> FoldersIn(string path)
+    {
+        var root = path.TrimEnd('\\').Length + 1;
+        return [.. _host.Folders.Keys.Concat(_host.Links.Keys)
+            .Where(folder => folder.Length > root && WindowsPath.IsAtOrBelow(folder, path) && !_deleted.Any(gone => WindowsPath.IsAtOrBelow(folder, gone)))
+            .Select(folder => folder[root..].Split('\\')[0]).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+    }
+
     /// <summary>The reparse points below a folder.</summary>
     /// <param name="path">The real path.</param>
     public IReadOnlyList<string> LinksBelow(string path) =>

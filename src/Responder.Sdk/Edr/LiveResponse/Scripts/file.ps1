@@ -1,4 +1,6 @@
 # responder file 1: looks at one file, or deletes it where it has the hash that was seen. No reparse point is followed.
+# Its values come in base64.
+param($mode, $path, $digest)
 $ErrorActionPreference = 'Stop'
 function Text($b) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($b)) }
 function B64($t) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes([string]$t)) }

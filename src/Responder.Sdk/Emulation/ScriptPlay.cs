@@ -1,16 +1,33 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
-using Responder.Connectors.CrowdStrike.Actions;
-using Responder.Sdk.Emulation;
+using System.Text.RegularExpressions;
+using Responder.Sdk.Edr;
+using Responder.Sdk.Edr.LiveResponse;
 using Responder.Sdk.Estate;
 
-namespace Responder.Connectors.CrowdStrike.Emulator;
+namespace Responder.Sdk.Emulation;
 
 /// <summary>Plays folder.ps1, file.ps1 and process.ps1 over the estate: the same lines, the same refusals, in one turn of the estate as a script is on a host.</summary>
-internal sealed class ScriptPlay(EmulatorSite site, HttpContext http)
+/// <param name="estate">The made-up company.</param>
+/// <param name="by">Who does an effect: of an action, on a target.</param>
+public sealed partial class ScriptPlay(MockEstate estate, Func<string, string, EffectBy> by)
 {
+    private static readonly Dictionary<string, string> Known = ScriptText.Names.ToDictionary(name => ScriptText.Mark(ScriptText.Body(name, windows: true)));
+
+    /// <summary>The script of a body; null where it is none of ours.</summary>
+    /// <param name="body">The body, to the letter.</param>
+    public static string? NameOf(string body) => Known.GetValueOrDefault(ScriptText.Mark(body));
+
+    /// <summary>The values of arguments as <see cref="ScriptText.Whole"/> and <see cref="ScriptText.Argument"/> write them.</summary>
+    /// <param name="arguments">The text after the script.</param>
+    public static IReadOnlyDictionary<string, string> Values(string arguments) =>
+        Given().Matches(arguments).ToDictionary(one => one.Groups[1].Value, one => Encoding.UTF8.GetString(Convert.FromBase64String(one.Groups[2].Value)), StringComparer.Ordinal);
+
+    /// <summary>What a script prints.</summary>
+    /// <param name="script">Its name.</param>
+    /// <param name="host">The host's id.</param>
+    /// <param name="values">Its values.</param>
     public string Play(string script, string host, IReadOnlyDictionary<string, string> values) => script switch
     {
         "folder" => Folder(host, values["mode"], values["path"], values["digest"], values["deep"] == "yes"),
@@ -21,8 +38,8 @@ internal sealed class ScriptPlay(EmulatorSite site, HttpContext http)
     private string Folder(string id, string mode, string path, string digest, bool deep)
     {
         var printed = new StringBuilder();
-        var hostname = site.Estate.Read(company => company.Host(id).Hostname);
-        site.Estate.Do(EmulatorSite.By(http, "edr.delete_folder", $"{hostname}:{Real(id, path)}"), company =>
+        var hostname = estate.Read(company => company.Host(id).Hostname);
+        estate.Do(by("edr.delete_folder", $"{hostname}:{Real(id, path)}"), company =>
         {
             var host = company.Host(id);
             var resolved = host.Files.Resolve(path);
@@ -64,8 +81,8 @@ internal sealed class ScriptPlay(EmulatorSite site, HttpContext http)
     private string OneFile(string id, string mode, string path, string digest)
     {
         var printed = string.Empty;
-        var hostname = site.Estate.Read(company => company.Host(id).Hostname);
-        site.Estate.Do(EmulatorSite.By(http, "edr.delete_file", $"{hostname}:{Real(id, path)}"), company =>
+        var hostname = estate.Read(company => company.Host(id).Hostname);
+        estate.Do(by("edr.delete_file", $"{hostname}:{Real(id, path)}"), company =>
         {
             var host = company.Host(id);
             var resolved = host.Files.Resolve(path);
@@ -87,12 +104,12 @@ internal sealed class ScriptPlay(EmulatorSite site, HttpContext http)
     {
         if (values["mode"] == "look")
         {
-            return site.Estate.Read(company => string.Concat(company.Host(id).Processes.Where(one => one.Value.EndedAt is null).Select(one => Line(one.Key, one.Value)))) + "end\tok\n";
+            return estate.Read(company => string.Concat(company.Host(id).Processes.Where(one => one.Value.EndedAt is null).Select(one => Line(one.Key, one.Value)))) + "end\tok\n";
         }
 
         var (printed, pid) = (string.Empty, long.Parse(values["pid_"], CultureInfo.InvariantCulture));
-        var hostname = site.Estate.Read(company => company.Host(id).Hostname);
-        site.Estate.Do(EmulatorSite.By(http, "edr.kill_process", $"{hostname}/{pid}"), company =>
+        var hostname = estate.Read(company => company.Host(id).Hostname);
+        estate.Do(by("edr.kill_process", $"{hostname}/{pid}"), company =>
         {
             if (!company.Host(id).Processes.TryGetValue(pid, out var process) || process.EndedAt is not null)
             {
@@ -108,7 +125,7 @@ internal sealed class ScriptPlay(EmulatorSite site, HttpContext http)
         return printed;
     }
 
-    private string Real(string id, string path) => site.Estate.Read(company => company.Host(id).Files.Resolve(path).Path);
+    private string Real(string id, string path) => estate.Read(company => company.Host(id).Files.Resolve(path).Path);
 
     private static string Line(HostFile file, string below) => string.Create(
         CultureInfo.InvariantCulture, $"file\t{B64(file.Path[(below.TrimEnd('\\').Length + 1)..])}\t{file.Size}\t{Ms(file.CreatedAt)}\t{Ms(file.ModifiedAt)}\t{file.Sha256}\n");
@@ -123,4 +140,7 @@ internal sealed class ScriptPlay(EmulatorSite site, HttpContext http)
     private static string B64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static string Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "-";
+
+    [GeneratedRegex("-([a-z_]+) '?([A-Za-z0-9+/=]+)'?")]
+    private static partial Regex Given();
 }

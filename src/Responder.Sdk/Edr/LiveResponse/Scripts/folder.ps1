@@ -1,4 +1,6 @@
 # responder folder 1: lists a folder, or deletes it where it is still as it was listed. No reparse point is followed.
+# Its values come in base64.
+param($mode, $path, $digest, $deep)
 $ErrorActionPreference = 'Stop'
 function Text($b) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($b)) }
 function B64($t) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes([string]$t)) }

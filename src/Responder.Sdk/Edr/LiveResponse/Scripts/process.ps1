@@ -1,4 +1,6 @@
 # responder process 1: lists processes, or ends one that is still the one meant. It is ended by the handle that was looked at.
+# Its values come in base64.
+param($mode, $pid_, $image, $start)
 $ErrorActionPreference = 'Stop'
 function Text($b) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($b)) }
 function B64($t) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes([string]$t)) }

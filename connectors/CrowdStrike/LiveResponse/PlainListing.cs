@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Responder.Sdk;
+using Responder.Sdk.Edr;
+
+namespace Responder.Connectors.CrowdStrike.LiveResponse;
+
+/// <summary>
+/// What Falcon's own <c>ls</c> shows of a folder, where scripts are off: names and sizes. It shows times by the host's zone, no hash, and not which folder is a reparse point.
+/// </summary>
+internal static partial class PlainListing
+{
+    private const string Folder = "<Directory>";
+    private const int MostFolders = 500;
+    private static readonly System.Buffers.SearchValues<char> Odd = System.Buffers.SearchValues.Create("\"'`$;&|<>*?\r\n");
+
+    /// <summary>A path between quotes, for Falcon's own commands.</summary>
+    /// <exception cref="ActionFailure">It holds what quotes do not keep in.</exception>
+    public static string Quote(string path) => path.AsSpan().IndexOfAny(Odd) < 0 ? $"\"{path}\""
+        : throw new ActionFailure(FailureKind.Invalid, $"'{path}' holds a character that can't be in a live-response command.");
+
+    /// <summary>The files of a folder, by their path below it; null where the folder is not there.</summary>
+    public static async Task<IReadOnlyList<FileEntry>?> FilesAsync(RtrSession session, string path, bool deep, CancellationToken cancel)
+    {
+        if (!session.Host.IsWindows)
+        {
+            throw new ActionFailure(FailureKind.Forbidden, $"Scripts are off for this connection, and {session.Host.Hostname} does not run Windows, where ls alone says what a folder holds. Set Scripts to true.");
+        }
+
+        var files = new List<FileEntry>();
+        var todo = new Queue<string>([path]);
+        for (var looked = 0; todo.TryDequeue(out var folder); looked++)
+        {
+            if (looked == MostFolders)
+            {
+                throw new ActionFailure(FailureKind.Invalid, $"{path} on {session.Host.Hostname} holds more than {MostFolders} folders, which are too many to be listed one by one. Set Scripts to true.");
+            }
+
+            var seen = await session.LookAsync(RtrRole.Command, "ls", $"ls {Quote(folder)}", cancel);
+            if (seen.Stderr.Length > 0)
+            {
+                return folder == path ? null : throw new ActionFailure(FailureKind.Conflict, $"{folder} on {session.Host.Hostname} can't be listed: {seen.Stderr}") { Code = "ls" };
+            }
+
+            foreach (var (name, size) in Rows(seen.Stdout))
+            {
+                var full = $"{folder.TrimEnd('\\')}\\{name}";
+                if (size is { } bytes)
+                {
+                    files.Add(new FileEntry(full[(path.TrimEnd('\\').Length + 1)..], bytes, null, null, null));
+                }
+                else if (deep)
+                {
+                    todo.Enqueue(full);
+                }
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Names with their sizes; null for a folder's. The columns stand under the words of the head, unless a name is longer than its column.</summary>
+    public static IEnumerable<(string Name, long? Size)> Rows(string printed)
+    {
+        var lines = printed.Split('\n').Select(line => line.TrimEnd('\r')).SkipWhile(line => !line.StartsWith("Name ", StringComparison.Ordinal)).ToList();
+        var type = lines.Count > 0 ? lines[0].IndexOf(" Type ", StringComparison.Ordinal) + 1 : 0;
+        foreach (var line in lines.Skip(1).Where(line => line.Length > type && !line.StartsWith("----", StringComparison.Ordinal)))
+        {
+            var aligned = line[type - 1] == ' ' && Cells().Match(line[type..]) is { Success: true } cells ? (line[..type].TrimEnd(), cells) : default;
+            var (name, found) = aligned.cells is not null ? aligned : Long().Match(line) is { Success: true } row ? (row.Groups["name"].Value, row) : (string.Empty, null);
+            if (found is null || name.Length == 0)
+            {
+                throw new ActionFailure(FailureKind.Invalid, $"A line of Falcon's ls can't be read: {line[..Math.Min(200, line.Length)]}") { Code = "ls" };
+            }
+
+            yield return (name, found.Groups["type"].Value == Folder ? null : long.Parse(found.Groups["size"].Value, CultureInfo.InvariantCulture));
+        }
+    }
+
+    [GeneratedRegex(@"^(?<type><Directory>|\S*)\s+(?<size>--|\d+)\s+(?:--|[\d.,]+)(?:\s|$)")]
+    private static partial Regex Cells();
+
+    [GeneratedRegex(@"^(?<name>.+?)\s+(?<type><Directory>|\.\S+)?\s+(?<size>--|\d+)\s+(?:--|[\d.,]+)\s+\d+/\d+/\d+ ")]
+    private static partial Regex Long();
+}
