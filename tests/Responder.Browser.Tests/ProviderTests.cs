@@ -25,6 +25,20 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public async Task Behind_a_proxy_the_provider_leads_back_to_the_public_address()
+    {
+        await using var provider = await TestProvider.StartAsync("lea@example.com", "g-leads");
+        await using var proxy = new TlsProxy();
+        await using var bench = await PagesBench.StartAsync([Samples.Isolate], options => options with { SignIn = Settings(provider), PublicAddress = $"{proxy.Address}soc" }, pages: proxy.Address);
+        proxy.Behind = bench.Web.Address;
+        var page = await bench.OpenAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true });
+        await page.GotoAsync(bench.Url("/soc/runs"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByText("No run is like that.").WaitForAsync();
+        Assert.Equal(bench.Url("/soc/runs"), page.Url);
+    }
+
+    [Fact]
     public async Task Who_has_no_role_is_told_so_and_not_let_in()
     {
         await using var provider = await TestProvider.StartAsync("guest@example.com", "g-other");

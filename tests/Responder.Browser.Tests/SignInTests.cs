@@ -65,15 +65,101 @@ public sealed class SignInTests
         var accounts = bench.Web.App.Services.GetRequiredService<Accounts>();
         for (var index = 0; index < 5; index++)
         {
-            Assert.Null(await accounts.SignInAsync("ana", "wrong", WebBench.Cancel));
+            Assert.Null(await accounts.SignInAsync("ana", "wrong", null, WebBench.Cancel));
         }
 
-        Assert.Null(await accounts.SignInAsync("ana", PagesBench.Password, WebBench.Cancel));
-        Assert.Null(await accounts.SignInAsync("nobody", PagesBench.Password, WebBench.Cancel));
+        Assert.Null(await accounts.SignInAsync("ana", PagesBench.Password, null, WebBench.Cancel));
+        Assert.Null(await accounts.SignInAsync("nobody", PagesBench.Password, null, WebBench.Cancel));
         var locked = (await bench.Web.Node.Store.Users.FindAsync("ana", WebBench.Cancel))!;
         Assert.InRange((locked.LockedUntil!.Value - locked.CreatedAt).TotalMinutes, 0.5, 15);
         await bench.Web.Node.Store.Users.ChangeAsync("ana", one => one with { LockedUntil = one.CreatedAt }, WebBench.Cancel);
-        Assert.NotNull(await accounts.SignInAsync("Ana ", PagesBench.Password, WebBench.Cancel));
+        Assert.NotNull(await accounts.SignInAsync("Ana ", PagesBench.Password, null, WebBench.Cancel));
+    }
+
+    [Fact]
+    public async Task Who_wants_one_time_codes_is_asked_for_one_each_time_and_none_is_taken_twice()
+    {
+        await using var bench = await PagesBench.StartAsync([Samples.Isolate]);
+        var page = await bench.SignInAsync("ana", "analyst");
+        await page.GetByRole(AriaRole.Link, new() { Name = "ana", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set it up" }).ClickAsync();
+        await page.Locator(".qr svg").WaitForAsync();
+        var secret = await page.Locator(".qr + .mono").InnerTextAsync();
+        await page.GetByLabel("The code that the app shows").FillAsync("000000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for codes from now on" }).ClickAsync();
+        await page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "That code is not right" }).WaitForAsync();
+        await page.GetByLabel("The code that the app shows").FillAsync(Code());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for codes from now on" }).ClickAsync();
+        await page.GetByText("From now on you are asked for a code.").WaitForAsync();
+        Assert.DoesNotContain(secret, (await bench.Web.Node.Store.Users.FindAsync("ana", WebBench.Cancel))!.CodeSecret!, StringComparison.Ordinal);
+
+        var accounts = bench.Web.App.Services.GetRequiredService<Accounts>();
+        Assert.Null(await accounts.SignInAsync("ana", PagesBench.Password, null, WebBench.Cancel));
+        Assert.Null(await accounts.SignInAsync("ana", PagesBench.Password, Code(), WebBench.Cancel));
+        bench.Web.Time.Ahead += TimeSpan.FromMinutes(2);
+        Assert.Null(await accounts.SignInAsync("ana", "wrong", Code(), WebBench.Cancel));
+        var again = await bench.OpenAsync();
+        await again.GotoAsync(bench.Url("/sign-in"));
+        await again.GetByLabel("Name").FillAsync("ana");
+        await again.GetByLabel("Password").FillAsync(PagesBench.Password);
+        await again.GetByLabel("One-time code").FillAsync(Code());
+        await again.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await again.GetByRole(AriaRole.Heading, new() { Name = "Overview" }).WaitForAsync();
+        Assert.Null(await accounts.SignInAsync("ana", PagesBench.Password, Code(), WebBench.Cancel));
+
+        bench.Web.Time.Ahead += TimeSpan.FromMinutes(2);
+        await again.GotoAsync(bench.Url("/account"));
+        await again.GetByLabel("The code that the app shows").FillAsync(Code());
+        await again.GetByRole(AriaRole.Button, new() { Name = "Ask for no codes any more" }).ClickAsync();
+        await again.GetByText("You are asked for no codes any more.").WaitForAsync();
+        Assert.NotNull(await accounts.SignInAsync("ana", PagesBench.Password, null, WebBench.Cancel));
+        Assert.DoesNotContain(bench.Web.Logs, line => line.Contains(secret, StringComparison.Ordinal));
+        bench.AssertClean();
+
+        string Code() => new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(secret)).ComputeTotp(bench.Web.Time.GetUtcNow().UtcDateTime);
+    }
+
+    [Fact]
+    public async Task A_new_link_ends_codes_and_a_secret_that_cannot_be_read_lets_nobody_in()
+    {
+        await using var bench = await PagesBench.StartAsync([Samples.Isolate]);
+        await bench.AccountAsync("ana", "analyst");
+        var accounts = bench.Web.App.Services.GetRequiredService<Accounts>();
+        await bench.Web.Node.Store.Users.ChangeAsync("ana", one => one with { CodeSecret = "of other keys" }, WebBench.Cancel);
+        Assert.Null(await accounts.SignInAsync("ana", PagesBench.Password, "123456", WebBench.Cancel));
+        await bench.AccountAsync("ana", "analyst");
+        Assert.NotNull(await accounts.SignInAsync("ana", PagesBench.Password, null, WebBench.Cancel));
+    }
+
+    [Fact]
+    public async Task A_session_ends_at_its_time_and_a_page_that_was_left_open_decides_nothing_more()
+    {
+        await using var bench = await PagesBench.StartAsync([Samples.Isolate]);
+        var run = await bench.DeliverAsync();
+        var approval = (await bench.Web.ApprovalAsync(run)).GetProperty("id").GetString()!;
+        var page = await bench.SignInAsync("ana", "analyst");
+        await page.GotoAsync(bench.Url($"/approvals/{approval}"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).WaitForAsync();
+        var person = await page.Context.CookiesAsync();
+        Assert.Contains(person, cookie => cookie is { Name: "responder-session", HttpOnly: true, SameSite: SameSiteAttribute.Lax });
+
+        bench.Web.Time.Ahead += TimeSpan.FromHours(12.1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await page.GetByText("Your session is over. Sign in again; nothing was done.").First.WaitForAsync();
+        Assert.DoesNotContain("gate_answered", (await bench.Web.GetAsync($"/api/runs/{run}/events")).GetRawText(), StringComparison.Ordinal);
+        await page.GotoAsync(bench.Url("/runs"));
+        await page.GetByLabel("Password").WaitForAsync();
+        bench.AssertClean();
+    }
+
+    [Fact]
+    public async Task Behind_https_cookies_are_for_https_alone()
+    {
+        await using var bench = await PagesBench.StartAsync([Samples.Isolate], options => options with { PublicAddress = "https://soc.example" });
+        using var client = Plain(bench);
+        using var page = await client.GetAsync(new Uri("/sign-in", UriKind.Relative), WebBench.Cancel);
+        Assert.All(page.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("max-age", page.Headers.GetValues("Strict-Transport-Security").Single(), StringComparison.Ordinal);
     }
 
     [Fact]

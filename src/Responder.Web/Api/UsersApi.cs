@@ -42,10 +42,10 @@ internal sealed record UserList(IReadOnlyList<UserView> Items);
 
 /// <summary>An account; never a hash of it.</summary>
 internal sealed record UserView(
-    string Name, IReadOnlyList<string> Roles, string Status, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, DateTimeOffset? DisabledAt, DateTimeOffset? LockedUntil)
+    string Name, IReadOnlyList<string> Roles, string Status, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? LastSignInAt, DateTimeOffset? DisabledAt, DateTimeOffset? LockedUntil, bool HasCodes)
 {
     public static UserView Of(UserRow row) => new(
-        row.Name, row.Roles, Accounts.StatusOf(row), row.CreatedBy, row.CreatedAt, row.LastSignInAt, row.DisabledAt, row.LockedUntil);
+        row.Name, row.Roles, Accounts.StatusOf(row), row.CreatedBy, row.CreatedAt, row.LastSignInAt, row.DisabledAt, row.LockedUntil, row.CodeSecret is not null);
 }
 
 /// <summary>Somebody to invite.</summary>

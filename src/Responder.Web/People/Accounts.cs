@@ -10,7 +10,8 @@ namespace Responder.Web.People;
 /// <summary>Local accounts: people are invited by a link that is good once, choose a password, and sign in with it.</summary>
 /// <param name="users">The accounts.</param>
 /// <param name="time">The clock.</param>
-public sealed class Accounts(IUsers users, TimeProvider time)
+/// <param name="codes">Looks at one-time codes; where it is null, nobody who has them can sign in.</param>
+public sealed class Accounts(IUsers users, TimeProvider time, OneTimeCodes? codes = null)
 {
     /// <summary>The shortest password.</summary>
     public const int Shortest = 12;
@@ -28,11 +29,12 @@ public sealed class Accounts(IUsers users, TimeProvider time)
 
     private readonly Lazy<string> _nobodys = new(() => Hasher.HashPassword(null!, NewText()));
 
-    /// <summary>Signs somebody in; null where the name or the password is wrong, or the account is locked or disabled: which of them, nobody outside is told.</summary>
+    /// <summary>Signs somebody in; null where the name or the password is wrong, the code is wrong or was used, or the account is locked or disabled: which of them, nobody outside is told.</summary>
     /// <param name="name">The name.</param>
     /// <param name="password">The password.</param>
+    /// <param name="code">The one-time code; not looked at where the account has none.</param>
     /// <param name="cancel">Ends waiting.</param>
-    public async Task<UserRow?> SignInAsync(string name, string password, CancellationToken cancel)
+    public async Task<UserRow?> SignInAsync(string name, string password, string? code, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(password);
@@ -45,14 +47,17 @@ public sealed class Accounts(IUsers users, TimeProvider time)
             return null;
         }
 
+        var step = user.CodeSecret is null ? null : codes?.Step(user, code);
+        right &= user.CodeSecret is null || step is not null;
+
         // What holds is what is stored by then: two guesses at once are counted as two.
-        var after = await users.ChangeAsync(user.Name, one => right && !(one.LockedUntil > now)
-            ? one with { Failures = 0, LockedUntil = null, LastSignInAt = now }
+        var after = await users.ChangeAsync(user.Name, one => right && !(one.LockedUntil > now) && one.CodeSecret == user.CodeSecret && !(step is not null && one.CodeStep >= step)
+            ? one with { Failures = 0, LockedUntil = null, LastSignInAt = now, CodeStep = step ?? one.CodeStep }
             : one with { Failures = one.Failures + 1, LockedUntil = LockAfter(one.Failures + 1, now) ?? one.LockedUntil }, cancel);
         return right && after is { Failures: 0, DisabledAt: null } ? after : null;
     }
 
-    /// <summary>Invites somebody, or gives somebody who is here a new link; what they had, password and sessions, is over then.</summary>
+    /// <summary>Invites somebody, or gives somebody who is here a new link; what they had, password, one-time codes and sessions, is over then.</summary>
     /// <param name="name">The name.</param>
     /// <param name="roles">The roles; as they are where null.</param>
     /// <param name="by">Who does it.</param>
@@ -77,6 +82,7 @@ public sealed class Accounts(IUsers users, TimeProvider time)
         var changed = await users.ChangeAsync(normal, one => one with
         {
             Roles = roles ?? one.Roles, PasswordHash = null, Stamp = NewText(), InviteHash = ApiKeyHash.Of(text), InviteUntil = until, DisabledAt = null, Failures = 0, LockedUntil = null,
+            CodeSecret = null, CodeStep = null,
         }, cancel);
         if (changed is not null)
         {

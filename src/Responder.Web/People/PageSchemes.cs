@@ -18,6 +18,8 @@ internal static class PageSchemes
             services.Remove(early);
         }
 
+        services.AddSingleton(provider => new OneTimeCodes(
+            provider.GetRequiredService<Engine.Access.IUsers>(), new Lazy<IDataProtector>(() => provider.GetRequiredService<IDataProtectionProvider>().CreateProtector("responder.codes")), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Accounts>();
         services.AddSingleton<FirstSignIn>();
         services.AddSingleton<Sessions>();
@@ -33,7 +35,7 @@ internal static class PageSchemes
             .AddCookie(Sessions.Scheme, cookie => Sessions.Set(cookie, options));
         if (options.SignIn.Oidc is { } provider)
         {
-            authentication.AddOpenIdConnect(Provider.Scheme, oidc => Provider.Set(oidc, provider));
+            authentication.AddOpenIdConnect(Provider.Scheme, oidc => Provider.Set(oidc, provider, options.PublicAddress));
         }
     }
 

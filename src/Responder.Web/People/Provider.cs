@@ -10,7 +10,7 @@ internal static class Provider
     /// <summary>The scheme.</summary>
     public const string Scheme = "provider";
 
-    public static void Set(OpenIdConnectOptions options, OidcSettings settings)
+    public static void Set(OpenIdConnectOptions options, OidcSettings settings, string? publicAddress)
     {
         options.SignInScheme = Sessions.Scheme;
         options.Authority = settings.Authority;
@@ -36,6 +36,12 @@ internal static class Provider
 
         options.Events = new OpenIdConnectEvents
         {
+            // The address that is registered there, whatever a proxy makes of hosts.
+            OnRedirectToIdentityProvider = context =>
+            {
+                context.ProtocolMessage.RedirectUri = publicAddress is null ? context.ProtocolMessage.RedirectUri : publicAddress.TrimEnd('/') + context.Options.CallbackPath;
+                return Task.CompletedTask;
+            },
             OnTokenValidated = context => TakeAsync(context, settings),
             OnRemoteFailure = context =>
             {

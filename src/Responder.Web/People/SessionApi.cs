@@ -26,9 +26,9 @@ internal static class SessionApi
     }
 
     private static async Task<RedirectHttpResult> SignInAsync(
-        HttpContext http, Accounts accounts, Sessions sessions, [FromForm] string? name, [FromForm] string? password, [FromForm] string? to)
+        HttpContext http, Accounts accounts, Sessions sessions, [FromForm] string? name, [FromForm] string? password, [FromForm] string? code, [FromForm] string? to)
     {
-        if (await accounts.SignInAsync(name ?? string.Empty, password ?? string.Empty, http.RequestAborted) is not { } user)
+        if (await accounts.SignInAsync(name ?? string.Empty, password ?? string.Empty, code, http.RequestAborted) is not { } user)
         {
             return TypedResults.Redirect($"{http.Request.PathBase}/sign-in?problem=wrong&to={Uri.EscapeDataString(to ?? string.Empty)}");
         }

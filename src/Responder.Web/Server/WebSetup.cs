@@ -33,6 +33,16 @@ internal static class WebSetup
     /// <summary>Failures as problem documents, and headers that keep browsers from doing more than they must.</summary>
     public static void Protect(WebApplication app, bool reachedByHttps)
     {
+        if (reachedByHttps)
+        {
+            // A proxy ends TLS: what is made of a request's address, and what asks whether a form came by https, goes by what people use.
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = Uri.UriSchemeHttps;
+                return next(context);
+            });
+        }
+
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use((context, next) =>

@@ -17,12 +17,14 @@ internal sealed class PagesBench : IAsyncDisposable
     private readonly ConcurrentQueue<string> _faults = new();
     private readonly ConcurrentQueue<string> _said = new();
 
-    private PagesBench(WebBench web) => Web = web;
+    private readonly Uri _pages;
+
+    private PagesBench(WebBench web, Uri? pages) => (Web, _pages) = (web, pages ?? web.Address);
 
     public WebBench Web { get; }
 
-    public static async Task<PagesBench> StartAsync(IReadOnlyList<string>? playbooks = null, Func<ServerOptions, ServerOptions>? set = null, string? faults = null) =>
-        new(await WebBench.StartAsync(playbooks, set, faults: faults));
+    public static async Task<PagesBench> StartAsync(IReadOnlyList<string>? playbooks = null, Func<ServerOptions, ServerOptions>? set = null, string? faults = null, Uri? pages = null) =>
+        new(await WebBench.StartAsync(playbooks, set, faults: faults), pages);
 
     /// <summary>A window of a new person, who is not signed in.</summary>
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
@@ -33,7 +35,7 @@ internal sealed class PagesBench : IAsyncDisposable
         var page = await window.NewPageAsync();
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(Web.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(_pages.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
             {
                 _faults.Enqueue($"asked another host: {request.Url}");
             }
@@ -86,7 +88,7 @@ internal sealed class PagesBench : IAsyncDisposable
         Assert.NotNull((await accounts.AcceptAsync(invited.Text!, Password, WebBench.Cancel)).User);
     }
 
-    public string Url(string path) => new Uri(Web.Address, path).ToString();
+    public string Url(string path) => new Uri(_pages, path).ToString();
 
     /// <summary>Delivers an alert; the first run that it starts.</summary>
     public async Task<string> DeliverAsync(object? alert = null) =>
