@@ -97,6 +97,25 @@ public sealed record ScanOrdered(string Id, string Host, string Description, IRe
         company.Scans[Id] = new ScanOrder(Id, Host, Description, Paths, effect.At);
 }
 
+/// <summary>The EDR raises a detection.</summary>
+/// <param name="Id">Its id; one that is there already stays.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Severity">0 to 100.</param>
+/// <param name="OnHost">The estate's name of the host.</param>
+/// <param name="User">The account.</param>
+/// <param name="Techniques">ATT&amp;CK technique ids.</param>
+public sealed record DetectionRaised(string Id, string Title, int Severity = 50, string? OnHost = null, string? User = null, IReadOnlyList<string>? Techniques = null) : Change
+{
+    internal override bool Counts => false;
+
+    internal override void Apply(Company company, EstateEffect effect)
+    {
+        var detection = new Detection { Title = Title, Severity = Severity, Host = OnHost, User = User, CreatedAt = effect.At };
+        detection.Techniques.AddRange(Techniques ?? []);
+        company.Detections.TryAdd(Id, detection);
+    }
+}
+
 /// <summary>A detection's status, assignee or comments.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Status">A new status.</param>

@@ -1,4 +1,27 @@
+using System.Text.Json;
+
 namespace Responder.Sdk.Estate;
+
+/// <summary>The SIEM raises an alert.</summary>
+/// <param name="Id">Its id; one that is there already stays.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Severity">Its severity.</param>
+/// <param name="Alert">More of it, in the words of the normal form.</param>
+public sealed record AlertRaised(string Id, string Title, string? Severity = null, IReadOnlyDictionary<string, JsonElement>? Alert = null) : Change
+{
+    internal override bool Counts => false;
+
+    internal override void Apply(Company company, EstateEffect effect)
+    {
+        var alert = new SiemAlert { Title = Title, Severity = Severity, At = effect.At };
+        foreach (var (name, value) in Alert ?? new Dictionary<string, JsonElement>())
+        {
+            alert.Alert[name] = value;
+        }
+
+        company.Siem.Alerts.TryAdd(Id, alert);
+    }
+}
 
 /// <summary>An alert's status, owner or comments.</summary>
 /// <param name="Id">Its id.</param>
