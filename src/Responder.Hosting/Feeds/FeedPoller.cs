@@ -64,7 +64,7 @@ public sealed partial class FeedPoller(
 
             Status = Status with { LastOkAt = time.GetUtcNow(), Cursor = cursor, Error = null, Fetched = Status.Fetched + fetched };
         }
-        catch (Exception failure) when (failure is ActionFailure or StoreUnavailableException)
+        catch (Exception failure) when (failure is not OutOfMemoryException && !cancel.IsCancellationRequested)
         {
             _notBefore = failure is ActionFailure { RetryAfter: { } wait } ? time.GetUtcNow() + wait : _notBefore;
             Status = Status with { Error = failure.Message, Fetched = Status.Fetched + fetched };
