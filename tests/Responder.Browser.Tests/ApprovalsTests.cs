@@ -21,6 +21,15 @@ public sealed class ApprovalsTests
                 approval: { title: "Look at ${{ host }}?", roles: [analyst], timeout: 1h }
         """;
 
+    private const string FourEyes = """
+        id: four-eyes
+        name: Ask two people
+        on: { manual: true }
+        steps:
+          - id: sure
+            approval: { title: "Are two of you sure?", roles: [analyst], count: 2, timeout: 1h }
+        """;
+
     [Fact]
     public async Task What_waits_appears_by_itself_and_is_approved_by_keys_with_the_facts_in_front()
     {
@@ -108,5 +117,36 @@ public sealed class ApprovalsTests
         await page.GetByText("Taken: approve").WaitForAsync();
         Assert.Single((await bench.Web.GetAsync($"/api/approvals?status=pending&run_id={run}")).GetProperty("items").EnumerateArray());
         Assert.Equal(RunStatus.Waiting, await bench.Web.UntilAsync(run, RunStatus.Waiting));
+    }
+
+    [Fact]
+    public async Task Where_two_must_agree_it_says_so_counts_them_and_who_started_the_run_is_not_one()
+    {
+        await using var bench = await PagesBench.StartAsync([FourEyes]);
+        var starter = await bench.SignInAsync("ana", "analyst");
+        await starter.GotoAsync(bench.Url("/playbooks/four-eyes"));
+        await starter.GetByRole(AriaRole.Tab, new() { Name = "Start" }).ClickAsync();
+        await starter.GetByRole(AriaRole.Button, new() { Name = "See what it would do" }).ClickAsync();
+        await starter.GetByRole(AriaRole.Button, new() { Name = "Start the run" }).ClickAsync();
+        await starter.GetByText("Waits for a decision:").GetByRole(AriaRole.Link).ClickAsync();
+        await starter.GetByText("You started this run by hand; somebody else must decide.").WaitForAsync();
+        Assert.Equal(0, await starter.GetByRole(AriaRole.Button, new() { Name = "Approve" }).CountAsync());
+
+        var first = await bench.SignInAsync("ben", "analyst");
+        await first.GotoAsync(bench.Url("/approvals"));
+        await first.GetByText("2 people of").WaitForAsync();
+        await first.GetByText("Not user:ana, who started the run.").WaitForAsync();
+        await first.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await first.GetByText("You have answered. Others must, too.").WaitForAsync();
+        await first.GetByText("1 more is needed.").WaitForAsync();
+        await first.GetByText("user:ben: approve").WaitForAsync();
+
+        var second = await bench.SignInAsync("cyn", "analyst");
+        await second.GotoAsync(bench.Url("/approvals"));
+        await second.GetByText("1 more is needed.").WaitForAsync();
+        await second.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await second.GetByText("It is decided: approve").WaitForAsync();
+        await first.GetByText("It is decided: approve").WaitForAsync();
+        bench.AssertClean();
     }
 }

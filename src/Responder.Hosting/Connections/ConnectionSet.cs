@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,10 +25,13 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
     private readonly Dictionary<string, (Connection Connection, ServiceProvider Services)> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<Assembly, IReadOnlyList<FoundHandler>> _handlers = [];
     private readonly CapabilityChoices _choices = new();
+    private readonly ConcurrentDictionary<string, (Health Health, DateTimeOffset At)> _checks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _without;
+    private readonly TimeProvider _time;
 
-    private ConnectionSet(ActionCatalog catalog, string mode, IEnumerable<string> without, AnswerLinks answers)
+    private ConnectionSet(ActionCatalog catalog, string mode, IEnumerable<string> without, AnswerLinks answers, TimeProvider time)
     {
+        _time = time;
         Answers = answers;
         Catalog = catalog;
         Mode = mode;
@@ -56,7 +60,7 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(found);
         ArgumentNullException.ThrowIfNull(options);
-        var set = new ConnectionSet(ActionCatalog.From(found.Values.Select(one => one.Assembly)), options.Mode, options.Without, new AnswerLinks(options.Configuration["PublicAddress"]));
+        var set = new ConnectionSet(ActionCatalog.From(found.Values.Select(one => one.Assembly)), options.Mode, options.Without, new AnswerLinks(options.Configuration["PublicAddress"]), time);
         var connections = options.Configuration.GetSection("Connections");
         if (options.Mode == Mock)
         {
@@ -137,6 +141,20 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
     public T? ServiceOf<T>(string connection)
         where T : class => _byName.TryGetValue(connection, out var found) ? found.Services.GetService<T>() : null;
 
+    /// <summary>What the calls of a connection's actions came to, since this process began.</summary>
+    /// <param name="connection">Its name.</param>
+    public CallFigures Calls(string connection) => ServiceOf<CallMeter>(connection)!.Read();
+
+    /// <summary>What the last check of a connection found, since this process began; null where none was made.</summary>
+    /// <param name="connection">Its name.</param>
+    public (Health Health, DateTimeOffset At)? LastCheck(string connection) => _checks.TryGetValue(connection, out var found) ? found : null;
+
+    internal Health Keep(string connection, Health health)
+    {
+        _checks[connection] = (health, _time.GetUtcNow());
+        return health;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -188,6 +206,9 @@ public sealed class ConnectionSet : IConnections, IAsyncDisposable
             services.AddSingleton(decorator);
         }
 
+        var meter = new CallMeter(time);
+        services.AddSingleton<IActionDecorator>(meter);
+        services.AddSingleton(meter);
         services.TryAddSingleton(Catalog);
         var provider = services.BuildServiceProvider();
         _byName[name] = (

@@ -20,7 +20,7 @@ internal static class ConnectorsApi
     }
 
     private static Ok<ConnectorList> List(ResponderNode node) => TypedResults.Ok(new ConnectorList(
-        node.Connections.Mode, [.. node.Connections.All.OrderBy(one => one.Name, StringComparer.Ordinal).Select(ConnectionView.Of)]));
+        node.Connections.Mode, [.. node.Connections.All.OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => ConnectionView.Of(one, node.Connections.Calls(one.Name)))]));
 
     private static async Task<Results<Ok<Health>, ProblemHttpResult>> CheckAsync(string id, ResponderNode node, CancellationToken cancel) => node.Connections.Named(id) is null
         ? Problems.NotFound($"There is no connection '{id}'; there are {string.Join(", ", node.Connections.All.Select(one => one.Name))}.")
@@ -37,8 +37,9 @@ internal sealed record ConnectorList(string Mode, IReadOnlyList<ConnectionView> 
 /// <param name="Connector">Its connector.</param>
 /// <param name="Capabilities">What it serves.</param>
 /// <param name="Actions">Each action.</param>
-internal sealed record ConnectionView(string Id, string Connector, IReadOnlyList<string> Capabilities, IReadOnlyList<string> Actions)
+/// <param name="Calls">What its calls came to since this node began.</param>
+internal sealed record ConnectionView(string Id, string Connector, IReadOnlyList<string> Capabilities, IReadOnlyList<string> Actions, CallFigures Calls)
 {
-    public static ConnectionView Of(Connection one) => new(
-        one.Name, one.Connector, [.. one.Actions.Keys.Select(action => action.Split('.')[0]).Distinct().Order(StringComparer.Ordinal)], [.. one.Actions.Keys.Order(StringComparer.Ordinal)]);
+    public static ConnectionView Of(Connection one, CallFigures calls) => new(
+        one.Name, one.Connector, [.. one.Actions.Keys.Select(action => action.Split('.')[0]).Distinct().Order(StringComparer.Ordinal)], [.. one.Actions.Keys.Order(StringComparer.Ordinal)], calls);
 }

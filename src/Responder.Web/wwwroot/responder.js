@@ -109,8 +109,9 @@
     isLocal: () => root.dataset.zone === "local",
     setLocal(value) { keep("zone", value ? "local" : "utc"); root.dataset.zone = value ? "local" : "utc"; shown.forEach(one => one.tell()); },
     copy: text => navigator.clipboard.writeText(text).then(() => true, () => false),
-    async askNotify() { return "Notification" in window && await Notification.requestPermission() === "granted"; },
-    mayNotify: () => "Notification" in window && Notification.permission === "granted",
+    // "default": it can be asked for. Elsewhere than over https or on this machine browsers have none.
+    notifies: () => "Notification" in window && isSecureContext ? Notification.permission : "none",
+    askNotify: async () => await Notification.requestPermission(),
     waits(count) {
       document.title = document.title.replace(/^\(\d+\) /, "");
       if (count > 0) { document.title = `(${count}) ${document.title}`; }
