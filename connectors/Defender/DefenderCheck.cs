@@ -12,6 +12,8 @@ internal sealed class DefenderCheck(DefenderApi defender, DefenderSettings setti
     private static readonly string[] Readers = ["Machine.Read.All", "Machine.ReadWrite.All"];
     private static readonly string[] Isolators = ["Machine.Isolate + Machine.Read.All", "Machine.Isolate + Machine.ReadWrite.All"];
 
+    private static readonly string[] Scripters = ["Machine.LiveResponse + Library.Manage + Machine.ReadWrite.All", "Machine.LiveResponse + Library.Manage + Machine.Read.All"];
+
     /// <summary>The sets of permissions that Defender's reference names for each call and for the reads around it, the least first.</summary>
     private static readonly (string, IReadOnlyList<string>)[] Needs =
     [
@@ -19,6 +21,13 @@ internal sealed class DefenderCheck(DefenderApi defender, DefenderSettings setti
         ("edr.find_hosts", Readers),
         ("edr.isolate_host", Isolators),
         ("edr.release_host", Isolators),
+        ("edr.list_folder", Scripters),
+        ("edr.list_processes", Scripters),
+        ("edr.get_process", Scripters),
+        ("edr.kill_process", Scripters),
+        ("edr.delete_folder", Scripters),
+        ("edr.delete_file", Scripters),
+        ("edr.collect_file", Scripters),
         ("edr.scan", ["Machine.Scan + Machine.Read.All + Alert.Read.All", "Machine.Scan + Machine.ReadWrite.All + Alert.ReadWrite.All", "Machine.Scan + Machine.Read.All + Alert.ReadWrite.All"]),
         ("edr.get_detection", ["Alert.Read.All", "Alert.ReadWrite.All"]),
         ("edr.update_detection", ["Alert.ReadWrite.All"]),

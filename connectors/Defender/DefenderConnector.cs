@@ -3,19 +3,20 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Responder.Connectors.Defender.Alerts;
 using Responder.Connectors.Defender.Client;
+using Responder.Connectors.Defender.LiveResponse;
 using Responder.Sdk;
 using Responder.Sdk.Alerts;
 
 namespace Responder.Connectors.Defender;
 
-/// <summary>Microsoft Defender for Endpoint: machines, isolation, scans, library scripts by live response, alerts.</summary>
+/// <summary>Microsoft Defender for Endpoint: machines, isolation, scans, folders, processes and files by live response, alerts.</summary>
 public sealed class DefenderConnector : IConnector
 {
     /// <inheritdoc/>
     public string Name => "defender";
 
     /// <inheritdoc/>
-    public string About => "Microsoft Defender for Endpoint: machines, isolation, scans, library scripts by live response, and alerts.";
+    public string About => "Microsoft Defender for Endpoint: machines, isolation, scans, folders, processes and files by live response, and alerts.";
 
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IConfigurationSection settings)
@@ -27,6 +28,9 @@ public sealed class DefenderConnector : IConnector
             provider.GetRequiredService<DefenderSettings>(), provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<DefenderApi>>()));
         services.AddSingleton<Machines>();
         services.AddSingleton<MachineActions>();
+        services.AddSingleton<LiveDesk>();
+        services.AddSingleton<ScriptLibrary>();
+        services.AddSingleton<LibraryScripts>();
         services.AddSingleton<DefenderAlerts>();
         services.AddSingleton<ITargetDescriber, DefenderDescriber>();
         services.AddSingleton<IConnectionCheck, DefenderCheck>();

@@ -1,5 +1,6 @@
 using Responder.Connectors.Defender.Client;
 using Responder.Sdk;
+using Responder.Sdk.Edr.LiveResponse;
 
 namespace Responder.Connectors.Defender;
 
@@ -10,7 +11,7 @@ internal sealed class DefenderDescriber(Machines machines, MachineActions action
     {
         if (kind != TargetKind.Host)
         {
-            throw new ActionFailure(FailureKind.Invalid, $"Defender for Endpoint knows no target of the kind {kind}.");
+            return ScriptTargets.Describe(kind, value, "Defender for Endpoint");
         }
 
         var machine = await machines.GetAsync(value, cancel);

@@ -1,8 +1,7 @@
-using System.Text.Json;
 using Responder.Connectors.Defender.Client;
+using Responder.Connectors.Defender.LiveResponse;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
-using RestSharp;
 
 namespace Responder.Connectors.Defender.Actions;
 
@@ -22,12 +21,9 @@ public sealed record LibraryScriptRun(string Output, string Errors, int ExitCode
 
 /// <summary>The order carries the step's mark, so it and its output are found again. Nothing waits for a machine that is away: an order that does not begin is taken back.</summary>
 [Recovery(Recover.Probe)]
-internal sealed class RunScriptHandler(DefenderApi defender, Machines machines, MachineActions actions) : IActionHandler<RunLibraryScript, LibraryScriptRun>, IProbe<RunLibraryScript, LibraryScriptRun>
+internal sealed class RunScriptHandler(Machines machines, MachineActions actions, LiveDesk desk) : IActionHandler<RunLibraryScript, LibraryScriptRun>, IProbe<RunLibraryScript, LibraryScriptRun>
 {
-    private const string Type = "LiveResponse";
     private const int MostText = 100_000;
-    private static readonly TimeSpan Begins = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
 
     public async Task<Outcome<LibraryScriptRun>> RunAsync(RunLibraryScript action, ActionContext context)
     {
@@ -36,21 +32,16 @@ internal sealed class RunScriptHandler(DefenderApi defender, Machines machines, 
             throw new ActionFailure(FailureKind.Invalid, $"'{action.Script}' is no name of a library script: letters, digits, blanks, '-', '_' and '.'.");
         }
 
-        List<object> values = [new { key = "ScriptName", value = action.Script }];
-        if (action.Arguments is { } arguments)
-        {
-            values.Add(new { key = "Args", value = arguments.Render((value, _) => PowerShellArgument.Quote(value)) });
-        }
-
+        var arguments = action.Arguments?.Render((value, _) => PowerShellArgument.Quote(value));
         var machine = await machines.GetAsync(action.Host, context.Cancel);
-        var order = await actions.OrderAsync(machine.Id!, "runliveresponse", new() { ["Commands"] = (object[])[new { type = "RunScript", @params = values }] }, null, context);
-        return await MachineActions.AfterAsync(order, () => EndAsync(order, machine, context));
+        return await desk.UseAsync(
+            machine.Id!, () => desk.ActAsync(machine.Id!, machine.Hostname, context, order => ReadAsync(order, machine, CancellationToken.None), LiveCommand.RunScript(action.Script, arguments)), context.Cancel);
     }
 
     public async Task<ProbeAnswer<LibraryScriptRun>> ProbeAsync(Intent<RunLibraryScript> intent, ActionContext context)
     {
         var machine = await machines.GetAsync(intent.Action.Host, context.Cancel);
-        return await actions.OfStepAsync(machine.Id!, intent.Key, context.Cancel, Type) switch
+        return await actions.OfStepAsync(machine.Id!, intent.Key, context.Cancel, LiveDesk.Type) switch
         {
             null or { Status: "Cancelled" } => ProbeAnswer.NotHappened<LibraryScriptRun>("No order that carries this step's mark was carried out."),
             { IsOver: false } open => ProbeAnswer.CannotTell<LibraryScriptRun>($"{open.Id} carries this step's mark and is {open.Status}."),
@@ -58,32 +49,16 @@ internal sealed class RunScriptHandler(DefenderApi defender, Machines machines, 
         };
     }
 
-    private async Task<LibraryScriptRun> EndAsync(MachineAction order, Machine machine, ActionContext context)
-    {
-        order = await actions.WaitAsync(order, Begins, context.Cancel);
-        if (order.Status == "Pending" && await actions.WithdrawAsync(order, $"{machine.Hostname} did not answer."))
-        {
-            throw new ActionFailure(FailureKind.Offline, $"{machine.Hostname} did not begin the script within {Begins.TotalMinutes:0} minutes; the order was taken back. It is tried again when the machine is back.") { Code = "Pending" };
-        }
-
-        order = await actions.WaitAsync(order, Longest, CancellationToken.None);
-        return order.IsOver ? await ReadAsync(order, machine, CancellationToken.None)
-            : throw new ActionFailure(FailureKind.Unknown, $"The script on {machine.Hostname} has run for {Longest.TotalMinutes:0} minutes and gives no end.") { Code = "no_end" };
-    }
-
     private async Task<LibraryScriptRun> ReadAsync(MachineAction order, Machine machine, CancellationToken cancel)
     {
-        var command = order.Commands is [var only, ..] ? only : null;
-        if (order.Status != "Succeeded" || command?.CommandStatus == "Failed")
+        if (order.Status != "Succeeded" || order.Commands is [{ CommandStatus: "Failed" }, ..])
         {
-            throw new ActionFailure(FailureKind.Conflict, $"The script on {machine.Hostname} has {order.Status}: {string.Join("; ", command?.Errors ?? [])}. What it did before that is not known.") { Code = order.Status };
+            throw new ActionFailure(FailureKind.Conflict, $"The script on {machine.Hostname} has {order.Status}: {order.Said}. What it did before that is not known.") { Code = order.Status };
         }
 
-        var link = (await defender.Rest.ReadAsync(new RestRequest($"api/machineactions/{Uri.EscapeDataString(order.Id!)}/GetLiveResponseResultDownloadLink(index=0)"), cancel)).Json;
-        var result = (await defender.Storage.ReadAsync(new RestRequest(new Uri(link.GetProperty("value").GetString()!)), cancel)).Json;
-        return new LibraryScriptRun(Text(result, "script_output"), Text(result, "script_errors"), result.TryGetProperty("exit_code", out var code) && code.TryGetInt32(out var number) ? number : 0);
+        var printed = await desk.PrintedAsync(order, 0, cancel);
+        return new LibraryScriptRun(Cut(printed.Output), Cut(printed.Errors), printed.ExitCode);
     }
 
-    private static string Text(JsonElement result, string name) =>
-        result.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() is { Length: > MostText } text ? text[..MostText] : found.GetString()! : string.Empty;
+    private static string Cut(string text) => text.Length > MostText ? text[..MostText] : text;
 }

@@ -1,3 +1,4 @@
+using Responder.Connectors.Defender.LiveResponse;
 using Responder.Sdk;
 using Responder.Sdk.Alerts;
 using Responder.Sdk.Rest;
@@ -41,6 +42,11 @@ internal sealed class MachineActions(DefenderApi defender, TimeProvider time)
         return answer.Read<MachineAction>(VendorJson.Camel);
     }
 
+    /// <summary>Gives an order that only looks; it may be given again.</summary>
+    /// <exception cref="ActionFailure">Conflict, where another order stands in the way.</exception>
+    public async Task<MachineAction> AskAsync(string machine, string call, Dictionary<string, object> body, CancellationToken cancel) =>
+        (await defender.Rest.ReadAsync(new RestRequest($"api/machines/{machine}/{call}", Method.Post).WithJson(body, VendorJson.Camel), cancel)).Read<MachineAction>(VendorJson.Camel);
+
     public async Task<MachineAction> GetAsync(string id, CancellationToken cancel) =>
         (await defender.Rest.ReadAsync(new RestRequest($"api/machineactions/{Uri.EscapeDataString(id)}"), cancel)).Read<MachineAction>(VendorJson.Camel);
 
@@ -80,10 +86,10 @@ internal sealed class MachineActions(DefenderApi defender, TimeProvider time)
 
 /// <summary>An order to a machine.</summary>
 internal sealed record MachineAction(
-    string? Id, string? Type, string? Status, string? MachineId, string? ComputerDnsName, string? RequestorComment, DateTimeOffset? CreationDateTimeUtc, DateTimeOffset? LastUpdateDateTimeUtc, IReadOnlyList<LiveCommand>? Commands)
+    string? Id, string? Type, string? Status, string? MachineId, string? ComputerDnsName, string? RequestorComment, DateTimeOffset? CreationDateTimeUtc, DateTimeOffset? LastUpdateDateTimeUtc, IReadOnlyList<LiveState>? Commands)
 {
+    /// <summary>What Defender says of the commands that failed.</summary>
+    public string Said => string.Join("; ", (Commands ?? []).SelectMany(command => command.Errors ?? []));
+
     public bool IsOver => Status is "Succeeded" or "Failed" or "TimeOut" or "Cancelled";
 }
-
-/// <summary>One command of live response.</summary>
-internal sealed record LiveCommand(int Index, string? CommandStatus, IReadOnlyList<string>? Errors);

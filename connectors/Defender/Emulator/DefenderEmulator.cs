@@ -15,8 +15,10 @@ internal sealed class DefenderEmulator : Sdk.Emulation.Emulator
 
     public override string Name => "defender";
 
+    public override bool IsSecond => true;
+
     /// <summary>The application permissions of the app; a test takes some away.</summary>
-    public HashSet<string> Roles { get; } = new(["Machine.ReadWrite.All", "Machine.Read.All", "Machine.Isolate", "Machine.Scan", "Machine.LiveResponse", "Alert.ReadWrite.All", "User.Read.All"], StringComparer.Ordinal);
+    public HashSet<string> Roles { get; } = new(["Machine.ReadWrite.All", "Machine.Read.All", "Machine.Isolate", "Machine.Scan", "Machine.LiveResponse", "Library.Manage", "Alert.ReadWrite.All", "User.Read.All"], StringComparer.Ordinal);
 
     /// <summary>The longest page that it gives.</summary>
     public int LongestPage { get; init; } = int.MaxValue;
@@ -33,7 +35,9 @@ internal sealed class DefenderEmulator : Sdk.Emulation.Emulator
         var book = new OrderBook(site);
         new MachineRoutes(site, _answers, book).Map(app);
         new OrderRoutes(site, _answers, book).Map(app);
-        new LiveResponseRoutes(site, _answers, book).Map(app);
+        var library = new ScriptShelf();
+        new LibraryRoutes(_answers, library, site).Map(app);
+        new LiveResponseRoutes(site, _answers, book, library).Map(app);
         new AlertRoutes(site, _answers).Map(app);
         app.MapFallback(http => _answers.ErrorAsync(http, 404, "NotFound", "No HTTP resource was found that matches the request URI."));
     }
@@ -94,6 +98,7 @@ internal sealed class DefenderEmulator : Sdk.Emulation.Emulator
             _ when path.EndsWith("isolate", StringComparison.OrdinalIgnoreCase) => ["Machine.Isolate"],
             _ when path.EndsWith("/runAntiVirusScan", StringComparison.OrdinalIgnoreCase) => ["Machine.Scan"],
             _ when path.EndsWith("/runliveresponse", StringComparison.OrdinalIgnoreCase) => ["Machine.LiveResponse"],
+            _ when path.Contains("/libraryfiles", StringComparison.OrdinalIgnoreCase) => ["Library.Manage"],
             _ when path.EndsWith("/cancel", StringComparison.OrdinalIgnoreCase) => ["Machine.Isolate", "Machine.Scan", "Machine.LiveResponse"],
             _ when path.Contains("/alerts", StringComparison.OrdinalIgnoreCase) => request.Method == "GET" ? ["Alert.Read.All", "Alert.ReadWrite.All"] : ["Alert.ReadWrite.All"],
             _ => ["Machine.Read.All", "Machine.ReadWrite.All"],

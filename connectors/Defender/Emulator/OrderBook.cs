@@ -71,8 +71,7 @@ internal sealed class OrderBook(EmulatorSite site)
                 site.Estate.Do(new EffectBy("world.isolation_settled", host.Id), company => company.Host(host.Id).Isolation == to ? null : new IsolationChanged(host.Id, to));
             }
 
-            (order.Status, order.Changed) = ("Succeeded", now);
-            order.Finish?.Invoke();
+            (order.Status, order.Changed) = (order.Finish?.Invoke() == false ? "Failed" : "Succeeded", now);
         }
 
         var isolation = site.Estate.Read(company => company.Host(host.Id).Isolation);
@@ -103,13 +102,11 @@ internal sealed class OrderBook(EmulatorSite site)
 
         public DateTimeOffset Changed { get; set; } = at;
 
-        /// <summary>The commands of live response, and what the first one printed once it ran.</summary>
-        public JsonArray Commands { get; init; } = [];
+        /// <summary>The commands of live response, one after the other.</summary>
+        public List<LiveStep> Commands { get; } = [];
 
-        public JsonObject? Result { get; set; }
-
-        /// <summary>What happens on the machine when it is carried out.</summary>
-        public Action? Finish { get; set; }
+        /// <summary>What happens on the machine when it is carried out; false where it fails.</summary>
+        public Func<bool>? Finish { get; set; }
 
         public bool IsOver => Status is not "Pending";
 
@@ -122,7 +119,8 @@ internal sealed class OrderBook(EmulatorSite site)
                 ["creationDateTimeUtc"] = Json.Time(At), ["lastUpdateDateTimeUtc"] = Json.Time(Changed), ["errorHResult"] = 0, ["scope"] = scope, ["externalId"] = null, ["requestSource"] = "PublicApi", ["relatedFileInfo"] = null,
                 ["commands"] = new JsonArray([.. Commands.Select((command, index) => (JsonNode)new JsonObject
                 {
-                    ["index"] = index, ["startTime"] = IsOver ? Json.Time(At) : null, ["endTime"] = IsOver ? Json.Time(Changed) : null, ["commandStatus"] = Status == "Succeeded" ? "Completed" : "Created", ["errors"] = new JsonArray(), ["command"] = command!.DeepClone(),
+                    ["index"] = index, ["startTime"] = IsOver ? Json.Time(At) : null, ["endTime"] = IsOver ? Json.Time(Changed) : null, ["commandStatus"] = command.Status,
+                    ["errors"] = command.Error is null ? [] : new JsonArray(command.Error), ["command"] = JsonNode.Parse(command.Command.GetRawText()),
                 })]),
                 ["cancellationRequestor"] = Status == "Cancelled" ? requestor : null, ["cancellationDateTimeUtc"] = Status == "Cancelled" ? Json.Time(Changed) : null,
             };

@@ -20,6 +20,21 @@ public sealed class DefenderEdrIsolationTests : EdrIsolationContract
     protected override Task<World> OpenAsync(string? overrides = null) => DefenderWorlds.OpenAsync(Now, overrides);
 }
 
+public sealed class DefenderEdrReadsTests : EdrReadsContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => DefenderWorlds.OpenAsync(Now, overrides);
+}
+
+public sealed class DefenderEdrEffectsTests : EdrEffectsContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => DefenderWorlds.OpenAsync(Now, overrides);
+}
+
+public sealed class DefenderEdrDeletionTests : EdrDeletionContract
+{
+    protected override Task<World> OpenAsync(string? overrides = null) => DefenderWorlds.OpenAsync(Now, overrides);
+}
+
 public sealed class DefenderEdrScanTests : EdrScanContract
 {
     protected override Task<World> OpenAsync(string? overrides = null) => DefenderWorlds.OpenAsync(Now, overrides);

@@ -106,11 +106,13 @@ public sealed class DefenderRecoveryTests
         await world.InsistAsync(new UpdateDetection(Detection, "true_positive", Comment: "SOC-142"), "update");
         Assert.Equal("clean", (await world.InsistAsync(new Scan(host), "scan")).Status);
         Assert.Equal("hello 1\n", (await world.InsistAsync(new RunLibraryScript(host, "hello.ps1", Template.Text("1")), "script")).Output);
+        Assert.True((await world.InsistAsync(new KillProcess(host, 4789, "cmd.exe"), "kill")).Gone);
+        Assert.True((await world.InsistAsync(new DeleteFolder(host, @"C:\temp\staging"), "purge")).Gone);
         await world.InsistAsync(new ReleaseHost(host), "release");
         world.Emulator.Faults.Clear();
         world.Time!.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal("normal", (await world.Connection.ReadAsync(new FindHost("ENG-WS-045"))).Isolation);
-        Assert.All((string[])["edr.isolate_host", "edr.update_detection", "edr.scan", "defender.run_script", "edr.release_host"], action => Assert.Equal(1, world.Count(action)));
+        Assert.All((string[])["edr.isolate_host", "edr.update_detection", "edr.scan", "defender.run_script", "edr.kill_process", "edr.delete_folder", "edr.release_host"], action => Assert.Equal(1, world.Count(action)));
         Assert.Contains(world.Emulator.Calls.All, call => call.Fault is not null);
     }
 

@@ -11,7 +11,7 @@ public static class FleetSettings
 
     /// <summary>
     /// A connection for each emulator under its name, and mocks over the same estate for all that no emulator serves. Where several serve a capability, the one
-    /// with the most of its actions does.
+    /// with the most of its actions does, and of two alike the one that is not the company's second.
     /// </summary>
     /// <param name="fleet">The emulators.</param>
     /// <param name="catalog">Every action.</param>
@@ -34,10 +34,11 @@ public static class FleetSettings
         }
 
         var capabilities = new JsonObject();
+        var seconds = fleet.Members.Where(member => member.Server.IsSecond).Select(member => member.Server.Name).ToHashSet(StringComparer.Ordinal);
         var served = fleet.Members.SelectMany(member => HandlerFinder.Find(member.Connector.Assembly, catalog).Select(handler => (handler.Action, member.Server.Name))).ToLookup(one => one.Action.Capability);
         foreach (var capability in catalog.All.GroupBy(action => action.Capability).Where(group => group.Any(action => HasMock(action))).Select(group => group.Key).Order(StringComparer.Ordinal))
         {
-            var best = served[capability].GroupBy(one => one.Name).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault();
+            var best = served[capability].GroupBy(one => one.Name).OrderByDescending(group => group.Count()).ThenBy(group => seconds.Contains(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault();
             capabilities[capability] = best?.Key ?? Rest;
             foreach (var action in catalog.All.Where(action => action.Capability == capability && best is not null && HasMock(action) && best.All(one => one.Action.Name != action.Name)))
             {

@@ -13,6 +13,9 @@ public abstract class Emulator
     /// <summary>Its key in the line of <c>responder emulate</c>: <c>falcon</c>, <c>jira_cloud</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>True where the company has another product for the same: settings that are made for a fleet name the other one.</summary>
+    public virtual bool IsSecond => false;
+
     /// <summary>Maps its routes, and makes its credentials by <see cref="EmulatorSite.NewSecret"/>.</summary>
     /// <param name="app">Routes, and middleware of its own where it needs some.</param>
     /// <param name="site">Estate, clock, log.</param>

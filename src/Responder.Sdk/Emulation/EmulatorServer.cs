@@ -35,6 +35,9 @@ public sealed class EmulatorServer : IAsyncDisposable, IDisposable
     /// <summary>The emulator's name.</summary>
     public string Name => _emulator.Name;
 
+    /// <summary>As <see cref="Emulator.IsSecond"/>.</summary>
+    public bool IsSecond => _emulator.IsSecond;
+
     /// <summary>Where it listens.</summary>
     public Uri Url => Site.Url;
 

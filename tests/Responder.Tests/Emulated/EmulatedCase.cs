@@ -51,7 +51,10 @@ internal sealed class EmulatedCase : IAsyncDisposable
     /// <summary>How often each effect was done, over all targets.</summary>
     public IReadOnlyDictionary<string, int> Done => Estate.Effects().ToDictionary(one => one.Key, one => one.Value.Count);
 
-    public static async Task<EmulatedCase> OpenAsync(int faster = 20)
+    /// <summary>Starts the emulators, a node on the real connectors, and the page of answers.</summary>
+    /// <param name="faster">How much faster its clock goes.</param>
+    /// <param name="edr">The connection that serves the hosts, where it is not the company's first.</param>
+    public static async Task<EmulatedCase> OpenAsync(int faster = 20, string? edr = null)
     {
         var time = new FastTime(faster);
         var folder = Directory.CreateTempSubdirectory("responder-case");
@@ -60,6 +63,7 @@ internal sealed class EmulatedCase : IAsyncDisposable
         var fleet = await EmulatorFleet.StartAsync(found, mocks.Service<MockEstate>()!, new EmulatorServerOptions { Time = time });
         var settings = FleetSettings.Of(fleet, mocks.Catalog, new Dictionary<string, string?> { ["Folder"] = folder.FullName }, ["reputation", "mail_gateway"], "http://127.0.0.1:1");
         settings.Remove("PublicAddress");
+        settings["Capabilities"]!["edr"] = edr ?? settings["Capabilities"]!["edr"]!.GetValue<string>();
         foreach (var member in fleet.Members)
         {
             settings["Connections"]![member.Server.Name]![member.Connector.Connector.Name is "jira" or "splunk" or "teams" ? "Timeout" : "TimeoutSeconds"] = "2";

@@ -16,10 +16,10 @@ public interface IHostScripts
     /// <exception cref="ActionFailure">Offline, where the host is not connected.</exception>
     Task<T> UseAsync<T>(ScriptHost host, Func<IScriptSession, Task<T>> use, CancellationToken cancel);
 
-    /// <summary>What a script of ours printed that was sent before; null where none was sent or none was carried out.</summary>
+    /// <summary>What a script of ours printed that was sent before; null where none was sent or none was carried out. One that still waits for its host is taken back, so that it never runs later.</summary>
     /// <param name="host">The host.</param>
     /// <param name="sent">Which script.</param>
     /// <param name="cancel">Ends waiting.</param>
-    /// <exception cref="ActionFailure">Unknown, where it still runs.</exception>
+    /// <exception cref="ActionFailure">Unknown, where it still runs; offline, where it was taken back.</exception>
     Task<ScriptOutput?> RememberedAsync(ScriptHost host, SentScript sent, CancellationToken cancel);
 }
