@@ -3,7 +3,7 @@ using Responder.Sdk.Edr;
 namespace Responder.Sdk.Tests.Catalog;
 
 /// <summary>Actions and handlers of a made-up connector.</summary>
-internal static class Samples
+public static class Samples
 {
     internal sealed class Finder : IActionHandler<FindHost, HostFound>
     {
