@@ -33,7 +33,7 @@ public sealed class ResponderNode : IAsyncDisposable
             Time = time,
             Log = logs.CreateLogger("Responder.Runs"),
             Owner = $"{Environment.MachineName}/{Environment.ProcessId}/{ids.New()}",
-            AwakeSince = time.GetUtcNow(),
+            Clock = new ClockWatch(time, time.GetUtcNow(), logs.CreateLogger("Responder.Clock")),
             Report = (journal, now) => ReportMarkdown.Write(IncidentReport.From(journal, now)),
         };
         Ids = ids;

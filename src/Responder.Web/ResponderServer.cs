@@ -94,6 +94,7 @@ public static class ResponderServer
         WebSetup.Protect(app, options.IsReachedByHttps);
         PageFiles.Use(app);
         app.UseMiddleware<OwnOrigin>();
+        app.UseMiddleware<StoreGate>();
         app.UseAuthentication();
         app.UseMiddleware<KeyRate>();
         app.UseAuthorization();

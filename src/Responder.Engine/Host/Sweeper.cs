@@ -6,7 +6,7 @@ namespace Responder.Engine.Host;
 
 /// <summary>
 /// Every two seconds, jittered: runs that are due, and runs at work whose owner is gone, are woken. The same recovers all at start.
-/// It also watches the wall clock against the monotonic one.
+/// It also looks whether the clock jumped, where no run does.
 /// </summary>
 /// <param name="services">What run loops share.</param>
 /// <param name="queries">The store.</param>
@@ -15,13 +15,10 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
 {
     private const int AtOnce = 64;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(1);
 
     /// <summary>The owners who live, this one among them; null where that is not known just now, and then nothing is taken from anybody.</summary>
     public Func<IReadOnlyCollection<string>?> LiveOwners { get; set; } = () => [services.Owner];
 
-    private DateTimeOffset _wall;
-    private long _mono;
     private volatile bool _recovered;
 
     /// <summary>True once every run that was left behind at the start has been woken.</summary>
@@ -31,8 +28,6 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
     /// <param name="cancel">Ends it.</param>
     public async Task RunAsync(CancellationToken cancel)
     {
-        _wall = services.Time.GetUtcNow();
-        _mono = services.Time.GetTimestamp();
         for (var round = 0; !cancel.IsCancellationRequested; round++)
         {
             try
@@ -60,7 +55,7 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
     /// <param name="cancel">Ends waiting.</param>
     public async Task<int> OnceAsync(CancellationToken cancel)
     {
-        WatchClock();
+        services.Clock.Look();
         if (LiveOwners() is not { } live)
         {
             return 0;
@@ -76,24 +71,6 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
         return due.Count;
     }
 
-    private void WatchClock()
-    {
-        var wall = services.Time.GetUtcNow();
-        var mono = services.Time.GetTimestamp();
-        var drift = (wall - _wall) - services.Time.GetElapsedTime(_mono, mono);
-        if (drift.Duration() > Trusted)
-        {
-            ClockJumped(services.Log, drift.TotalSeconds);
-            services.AwakeSince = wall;
-        }
-
-        _wall = wall;
-        _mono = mono;
-    }
-
     [LoggerMessage(1311, LogLevel.Error, "The sweep failed; it goes on in two seconds")]
     private static partial void Failed(ILogger log, Exception exception);
-
-    [LoggerMessage(1312, LogLevel.Warning, "The clock jumped by {Seconds:0} s; deadlines that passed in the jump do not act at once")]
-    private static partial void ClockJumped(ILogger log, double seconds);
 }

@@ -18,10 +18,11 @@ internal sealed partial class RunLoop
             return;
         }
 
+        // Whatever comes, what follows is decided by this clock.
+        MoveMissedDeadlines(Now);
         switch (message)
         {
             case Tick:
-                MoveMissedDeadlines(Now);
                 break;
             case Signalled signalled:
                 await AnswerAsync(signalled);

@@ -139,7 +139,7 @@ internal sealed partial class RunLoop : IDisposable
     {
         foreach (var (step, gate) in _journal.OpenGates().ToList())
         {
-            if (gate.Deadline < now && gate.Deadline < _services.AwakeSince && Approvals.GateRules.DeadlineActs(gate))
+            if (gate.Deadline < now && Approvals.GateRules.DeadlineActs(gate) && gate.Deadline < _services.Clock.Look())
             {
                 _journal.Add(new GateExtended(
                     step.Path, gate.Request.Id, now + _services.Limits.MissedDeadlineGrace, "The deadline passed while Responder was not running; it does not act at once."), now);

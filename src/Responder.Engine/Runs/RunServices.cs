@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Policy;
 
@@ -37,8 +38,8 @@ public sealed class RunServices
     /// <summary>Limits.</summary>
     public RunLimits Limits { get; init; } = new();
 
-    /// <summary>Since when this process has been awake with a clock that could be trusted: a deadline that passed before it was missed by everybody.</summary>
-    public required DateTimeOffset AwakeSince { get; set; }
+    /// <summary>Whether the clock can be trusted, and since when.</summary>
+    public required ClockWatch Clock { get; init; }
 
     /// <summary>Writes the incident report of a journal as Markdown.</summary>
     public required Func<IReadOnlyList<JournalEntry>, DateTimeOffset, string> Report { get; init; }

@@ -68,6 +68,9 @@ public enum SignalStatus
 
     /// <summary>The answer does not fit.</summary>
     Invalid,
+
+    /// <summary>The store can't write just now. Nothing was decided.</summary>
+    Unavailable,
 }
 
 /// <summary>How a signal was taken, and why not.</summary>

@@ -17,6 +17,12 @@ internal sealed class ApiKeyHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // Health is told though the store that has the keys does not answer.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { Needs: null })
+        {
+            return AuthenticateResult.NoResult();
+        }
+
         if (Request.Headers.ContainsKey(SignedRequest.SignatureHeader))
         {
             var (by, problem) = await signed.ReadAsync(Context, From);

@@ -28,12 +28,12 @@ internal static class RunDoor
             return new SignalResult(SignalStatus.Conflict, $"It was decided already: {row.Choice}{(row.By is null ? string.Empty : $", by {row.By}")}.");
         }
 
-        return string.IsNullOrEmpty(decision.Hash)
+        return Unavailable(node) ?? (string.IsNullOrEmpty(decision.Hash)
             ? new SignalResult(SignalStatus.Invalid, "`hash` is missing: send the `gate.hash` of what you were shown, so that you decide on that and nothing else.")
             : await node.Runs.SignalAsync(row.RunId, new AnswerGate(id, caller.By, caller.Roles, decision.Choice, decision.Fields, decision.Comment, decision.Hash, via)
             {
                 Delegated = [.. (await node.Store.Delegations.ListAsync(node.Services.Time.GetUtcNow(), cancel)).Where(one => string.Equals(one.To, caller.By, StringComparison.OrdinalIgnoreCase))],
-            });
+            }));
     }
 
     /// <summary>Tells a run something.</summary>
@@ -47,6 +47,10 @@ internal static class RunDoor
 
         return before.Status.IsEnd()
             ? new SignalResult(SignalStatus.Conflict, $"Run {id} is over: it is {Json.Word(before.Status)}.")
-            : await node.Runs.SignalAsync(id, signal);
+            : Unavailable(node) ?? await node.Runs.SignalAsync(id, signal);
     }
+
+    // A decision that is not written now would be taken when there is room, long after the person was told that it failed.
+    private static SignalResult? Unavailable(ResponderNode node) => node.Store.Health is { CanWrite: false } health
+        ? new SignalResult(SignalStatus.Unavailable, $"{health.Reason ?? "The store can't write just now."} Nothing was decided; try it again in a moment.") : null;
 }

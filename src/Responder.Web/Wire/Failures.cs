@@ -24,6 +24,7 @@ internal sealed partial class Failures(IProblemDetailsService problems, ILogger<
             BadHttpRequestException bad => (bad.StatusCode, "The request can't be read", Explain(bad)),
             StoreUnavailableException => (StatusCodes.Status503ServiceUnavailable, "The store can't write", exception.Message + " Send it again later."),
             StoreClosedException or ObjectDisposedException => (StatusCodes.Status503ServiceUnavailable, "The server is being stopped", "Send it again in a moment."),
+            System.Data.Common.DbException { IsTransient: true } => (StatusCodes.Status503ServiceUnavailable, "The store can't be read", "The database does not answer just now. Send it again in a moment."),
             StoreRefusedException => (StatusCodes.Status422UnprocessableEntity, "The store can't keep this", exception.Message),
             UnknownEventException => (StatusCodes.Status409Conflict, "A newer node has this run", exception.Message),
             ArgumentException { ParamName: "cursor" } => (StatusCodes.Status400BadRequest, "The cursor is none", exception.Message),

@@ -21,6 +21,7 @@ internal static class Problems
         SignalStatus.NotFound => NotFound(result.Message),
         SignalStatus.Forbidden => Of(StatusCodes.Status403Forbidden, "The role is not yours", result.Message),
         SignalStatus.Invalid => Invalid(result.Message),
+        SignalStatus.Unavailable => Of(StatusCodes.Status503ServiceUnavailable, "The store can't write", result.Message),
         _ => Conflict(result.Message),
     };
 }

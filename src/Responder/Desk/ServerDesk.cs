@@ -213,6 +213,7 @@ internal sealed class ServerDesk : IDesk
                 HttpStatusCode.NotFound => SignalStatus.NotFound,
                 HttpStatusCode.Forbidden => SignalStatus.Forbidden,
                 HttpStatusCode.Conflict => SignalStatus.Conflict,
+                HttpStatusCode.ServiceUnavailable => SignalStatus.Unavailable,
                 _ => SignalStatus.Invalid,
             },
             await WhyAsync(response, cancel));

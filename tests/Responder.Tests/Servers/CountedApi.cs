@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ internal sealed class CountedApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> _answered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Count, long First)> _answered = new(StringComparer.Ordinal);
 
     private CountedApi(WebApplication app) => _app = app;
 
@@ -31,9 +32,9 @@ internal sealed class CountedApi : IAsyncDisposable
         {
             var path = http.Request.Path.Value!;
             api._counts.AddOrUpdate(path, 1, static (_, count) => count + 1);
-            await Task.Delay(api.Delay(path));
+            await Task.Delay(api.Delay(path), http.RequestAborted);
             await http.Response.WriteAsJsonAsync(new { ok = true });
-            api._answered.AddOrUpdate(path, 1, static (_, count) => count + 1);
+            api._answered.AddOrUpdate(path, (1, Stopwatch.GetTimestamp()), static (_, before) => before with { Count = before.Count + 1 });
         });
         await api._app.StartAsync();
         return api;
@@ -43,10 +44,19 @@ internal sealed class CountedApi : IAsyncDisposable
     public int Of(string path) => _counts.GetValueOrDefault(path);
 
     /// <summary>How often a path's answer was sent, whether or not somebody read it.</summary>
-    public int Answered(string path) => _answered.GetValueOrDefault(path);
+    public int Answered(string path) => _answered.GetValueOrDefault(path).Count;
 
     /// <summary>How many paths that begin so were called.</summary>
-    public int Below(string prefix) => _counts.Keys.Count(path => path.StartsWith(prefix, StringComparison.Ordinal));
+    public int Below(string prefix) => Called(prefix).Count;
+
+    /// <summary>What was called below a path: the rest of it.</summary>
+    public List<string> Called(string prefix) => [.. _counts.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).Select(path => path[prefix.Length..])];
+
+    /// <summary>Calls below a path that are not answered.</summary>
+    public int Open(string prefix) => Called(prefix).Count(id => Answered(prefix + id) == 0);
+
+    /// <summary>Calls below a path that were answered so long ago.</summary>
+    public List<string> AnsweredFor(string prefix, TimeSpan ago) => [.. Called(prefix).Where(id => _answered.TryGetValue(prefix + id, out var answer) && Stopwatch.GetElapsedTime(answer.First) >= ago)];
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -30,9 +30,18 @@ internal sealed class ServingProgram : IAsyncDisposable
 
     public string Data => Path.Combine(_folder.FullName, "data");
 
-    public string ApiKey => File.ReadAllText(Path.Combine(Data, "api-key"));
+    public string ApiKey => System.IO.File.ReadAllText(Seen("api-key"));
 
     public int Id => _process!.Id;
+
+    /// <summary>Variables of the environment beside its settings.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>By its data folder: a program and its first arguments that start it in their own place, so that the process is the same.</summary>
+    public Func<string, IReadOnlyList<string>>? Under { get; init; }
+
+    /// <summary>A file of its data folder as it sees it, whatever is mounted there for it alone.</summary>
+    public string Seen(string name) => Under is null ? Path.Combine(Data, name) : $"/proc/{Id}/root{Path.Combine(Data, name)}";
 
     /// <summary>Its playbooks: a folder of its own, unless the project's are named.</summary>
     public string Playbooks { get; init; }
@@ -40,7 +49,15 @@ internal sealed class ServingProgram : IAsyncDisposable
     public void Playbook(string id, string text)
     {
         Directory.CreateDirectory(Path.Combine(Playbooks, id));
-        File.WriteAllText(Path.Combine(Playbooks, id, "playbook.yaml"), text);
+        System.IO.File.WriteAllText(Path.Combine(Playbooks, id, "playbook.yaml"), text);
+    }
+
+    /// <summary>A file beside its data, with a text.</summary>
+    public string File(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
     }
 
     /// <summary>Starts it; returns when it is ready.</summary>
@@ -48,10 +65,11 @@ internal sealed class ServingProgram : IAsyncDisposable
     public async Task StartAsync(string? key = null)
     {
         Directory.CreateDirectory(Playbooks);
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = _folder.FullName };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "responder.dll"), "serve", "--urls", Api.BaseAddress!.ToString().TrimEnd('/'), "--data", Data, "--playbooks", Playbooks, .. _more])
+        string[] line = [.. Under?.Invoke(Data) ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "responder.dll"), "serve", "--urls", Api.BaseAddress!.ToString().TrimEnd('/'), "--data", Data, "--playbooks", Playbooks, .. _more];
+        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = _folder.FullName };
+        foreach (var (name, value) in Environment)
         {
-            start.ArgumentList.Add(argument);
+            start.Environment[name] = value;
         }
 
         foreach (var (name, value) in _variables)
@@ -117,16 +135,46 @@ internal sealed class ServingProgram : IAsyncDisposable
 
     public async Task<JsonElement> GetAsync(string route)
     {
-        using var answer = await Api.GetAsync(new Uri(route, UriKind.Relative));
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, route));
         answer.EnsureSuccessStatusCode();
         return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What time it is there.</summary>
+    public async Task<DateTimeOffset> NowAsync()
+    {
+        using var answer = await Api.GetAsync(new Uri("/healthz", UriKind.Relative));
+        return answer.Headers.Date!.Value;
+    }
+
+    /// <summary>The status of a GET.</summary>
+    public async Task<HttpStatusCode> StatusAsync(string route)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, route));
+        return answer.StatusCode;
     }
 
     public async Task<HttpStatusCode> PostAsync(string route, object body)
     {
         using var content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
-        using var answer = await Api.PostAsync(new Uri(route, UriKind.Relative), content);
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, route) { Content = content });
         return answer.StatusCode;
+    }
+
+    /// <summary>One that has ended by itself says why, which a refused connection does not.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            try
+            {
+                return await Api.SendAsync(request);
+            }
+            catch (HttpRequestException) when (_process!.HasExited)
+            {
+                throw new InvalidOperationException($"The server has ended with {_process.ExitCode}. It said: {await _said}");
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

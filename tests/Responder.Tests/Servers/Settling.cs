@@ -10,12 +10,13 @@ internal static class Settling
     /// <param name="server">Whom to ask.</param>
     /// <param name="runs">How many there are.</param>
     /// <param name="patience">How long at most.</param>
-    public static async Task<List<string>> SettledAsync(this ServingProgram server, int runs, TimeSpan patience)
+    /// <param name="also">One more status that settles a run: <c>waiting</c>, where people are asked.</param>
+    public static async Task<List<string>> SettledAsync(this ServingProgram server, int runs, TimeSpan patience, string? also = null)
     {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(250))
         {
             var statuses = (await server.GetAsync("/api/runs?limit=500")).GetProperty("items").EnumerateArray().Select(run => run.GetProperty("status").GetString()!).ToList();
-            if (statuses.Count >= runs && statuses.TrueForAll(status => status is "succeeded" or "failed" or "in_doubt" or "cancelled"))
+            if (statuses.Count >= runs && statuses.TrueForAll(status => status is "succeeded" or "failed" or "in_doubt" or "cancelled" || status == also))
             {
                 return statuses;
             }

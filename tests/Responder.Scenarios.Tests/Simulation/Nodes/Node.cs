@@ -28,7 +28,7 @@ internal sealed class Node
             Time = process.Clock,
             Log = _log,
             Owner = process.Owner,
-            AwakeSince = world.Mutant.Awake(process.Clock.GetUtcNow()),
+            Clock = new ClockWatch(process.Clock, world.Mutant.Awake(process.Clock.GetUtcNow()), _log),
             Limits = world.Mutant.Limits,
             Report = (entries, now) => ReportMarkdown.Write(IncidentReport.From(entries, now)),
         };
