@@ -24,13 +24,13 @@ internal sealed class Issues(JiraClient jira)
         do
         {
             var body = new JsonObject { ["jql"] = jql, ["fields"] = new JsonArray([.. fields.Split(',').Select(field => (JsonNode)field)]), ["maxResults"] = Math.Min(PageSize, limit - found.Count) };
-            if (jira.Cloud)
-            {
-                body["nextPageToken"] = next;
-            }
-            else
+            if (!jira.Cloud)
             {
                 body["startAt"] = found.Count;
+            }
+            else if (next is not null)
+            {
+                body["nextPageToken"] = next;
             }
 
             var page = await jira.AskAsync(jira.Cloud ? "search/jql" : "search", body, cancel);

@@ -76,7 +76,7 @@ internal sealed class JiraShapes(JiraEmulator jira, EmulatorSite site)
 
     public JsonArray Statuses(TicketProject project) => new([.. project.Types.Select((type, index) => (JsonNode)new JsonObject
     {
-        ["id"] = TypeId(index), ["name"] = type, ["subtask"] = IsSubtask(type), ["statuses"] = new JsonArray([.. project.Statuses.Keys.Select(status => (JsonNode)Status(project, status))]),
+        ["self"] = $"{Root}/issuetype/{TypeId(index)}", ["id"] = TypeId(index), ["name"] = type, ["subtask"] = IsSubtask(type), ["statuses"] = new JsonArray([.. project.Statuses.Keys.Select(status => (JsonNode)Status(project, status))]),
     })]);
 
     public JsonObject Types(TicketProject project, HttpContext http) =>
