@@ -1,6 +1,7 @@
 using Responder.Engine.Approvals;
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 
 namespace Responder.Storage;
@@ -49,6 +50,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>Small facts about the installation.</summary>
     IStoredSettings Settings { get; }
+
+    /// <summary>Who did what.</summary>
+    IAuditLog Audit { get; }
 
     /// <summary>What was committed, for live pages.</summary>
     ICommitFeed Feed { get; }

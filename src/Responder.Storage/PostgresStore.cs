@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
+using Responder.Storage.Audit;
 using Responder.Storage.Postgres;
 
 namespace Responder.Storage;
@@ -15,6 +17,7 @@ namespace Responder.Storage;
 public sealed class PostgresStore : IStore
 {
     private readonly NpgsqlDataSource _source;
+    private readonly PgAuditDesk _desk;
     private readonly Writer _writer;
     private readonly PgNews _news;
     private readonly CancellationTokenSource _closing = new();
@@ -23,9 +26,11 @@ public sealed class PostgresStore : IStore
     private PostgresStore(NpgsqlDataSource source, string name, PostgresStoreOptions options, TimeProvider time, ILogger log)
     {
         var feed = new CommitFeed();
-        var door = new PgDoor(source, time, _closing.Token);
+        var chain = new AuditChain(options.AuditKey, AuditChain.NewWriter());
+        _desk = new PgAuditDesk(new AuditChain(options.AuditKey, chain.Writer + "/desk"), time);
+        var door = new PgDoor(source, _desk, time, _closing.Token);
         _source = source;
-        _writer = new Writer(closing => new PgCommit(source, name, options.Hooks, feed, time, log, closing), simulated: false);
+        _writer = new Writer(closing => new PgCommit(source, name, chain, options.Hooks, feed, time, log, closing), simulated: false);
         _news = new PgNews(source, feed, log);
         Feed = feed;
         Journal = new PgJournal(_writer, door);
@@ -42,6 +47,7 @@ public sealed class PostgresStore : IStore
         Errands = new Errands(door);
         Delegations = new Delegations(door);
         Settings = new StoredSettings(door);
+        Audit = new AuditLog(door, [chain.Writer, _desk.Writer], SealAsync);
     }
 
     /// <inheritdoc/>
@@ -87,6 +93,9 @@ public sealed class PostgresStore : IStore
     public IStoredSettings Settings { get; }
 
     /// <inheritdoc/>
+    public IAuditLog Audit { get; }
+
+    /// <inheritdoc/>
     public ICommitFeed Feed { get; }
 
     /// <inheritdoc/>
@@ -122,6 +131,13 @@ public sealed class PostgresStore : IStore
         }
     }
 
+    private Task<bool> SealAsync()
+    {
+        var seal = new PgSeal();
+        _writer.Post(seal);
+        return seal.Done;
+    }
+
     /// <summary>Writes what was handed in, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -134,6 +150,7 @@ public sealed class PostgresStore : IStore
         await _writer.DisposeAsync();
         await _news.DisposeAsync();
         await _source.DisposeAsync();
+        _desk.Dispose();
         _closing.Dispose();
     }
 

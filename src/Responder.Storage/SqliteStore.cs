@@ -2,7 +2,9 @@ using Responder.Engine.Approvals;
 using Microsoft.Extensions.Logging;
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
+using Responder.Storage.Audit;
 using Responder.Storage.Sqlite;
 
 namespace Responder.Storage;
@@ -18,7 +20,7 @@ public sealed class SqliteStore : IStore
     private readonly ArtifactFile _contents;
     private int _closed;
 
-    private SqliteStore(Writer writer, Readers readers, ArtifactFile contents, CommitFeed feed, TimeProvider time)
+    private SqliteStore(Writer writer, Readers readers, ArtifactFile contents, CommitFeed feed, AuditChain chain, TimeProvider time)
     {
         (_writer, _readers, _contents, Feed) = (writer, readers, contents, feed);
         var door = new SqliteDoor(writer, readers);
@@ -36,6 +38,7 @@ public sealed class SqliteStore : IStore
         Errands = new Errands(door);
         Delegations = new Delegations(door);
         Settings = new StoredSettings(door);
+        Audit = new AuditLog(door, [chain.Writer], () => Task.CompletedTask);
     }
 
     /// <inheritdoc/>
@@ -81,6 +84,9 @@ public sealed class SqliteStore : IStore
     public IStoredSettings Settings { get; }
 
     /// <inheritdoc/>
+    public IAuditLog Audit { get; }
+
+    /// <inheritdoc/>
     public ICommitFeed Feed { get; }
 
     /// <inheritdoc/>
@@ -99,13 +105,15 @@ public sealed class SqliteStore : IStore
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
         var path = folder.File(options.FileName);
+        var chain = new AuditChain(options.AuditKey ?? (options.Simulated ? AuditKey.New() : await AuditKey.OpenAsync(folder, cancel)), AuditChain.NewWriter());
         var db = await (options.Simulated ? Task.FromResult(OpenFile(path, durable: false, log)) : Task.Run(() => OpenFile(path, durable: true, log), cancel));
         var feed = new CommitFeed();
         return new SqliteStore(
-            new Writer(closing => new SqliteCommit(db, path, options.Hooks, feed, options.FailFast, time, log, closing), options.Simulated),
+            new Writer(closing => new SqliteCommit(db, path, chain, options.Hooks, feed, options.FailFast, time, log, closing), options.Simulated),
             new Readers(path, options.Readers),
             new ArtifactFile(folder.File(ArtifactFile.FileName), options.Simulated),
             feed,
+            chain,
             time);
     }
 

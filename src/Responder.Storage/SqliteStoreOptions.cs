@@ -21,6 +21,9 @@ public sealed record SqliteStoreOptions
     /// </summary>
     public bool Simulated { get; init; }
 
+    /// <summary>The key of the audit's chain; where null, the data folder's own, and for a simulated store one that is thrown away with it.</summary>
+    public Audit.AuditKey? AuditKey { get; init; }
+
     /// <summary>Where tests stand in the writer's way.</summary>
     internal Sqlite.WriterHooks Hooks { get; init; } = new();
 }

@@ -57,6 +57,7 @@ public static class ResponderServer
         services.AddSingleton(node.Services.Time);
         services.AddSingleton(node.Store.ApiKeys);
         services.AddSingleton(node.Store.Users);
+        services.AddSingleton(node.Store.Audit);
         services.AddSingleton(node.Store);
         var loading = Loading.Begin(node, options, logs);
         services.AddSingleton(loading);

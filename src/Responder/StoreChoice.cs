@@ -1,6 +1,7 @@
 using Responder.Cli.Settings;
 using Responder.Sdk;
 using Responder.Storage;
+using Responder.Storage.Audit;
 
 namespace Responder.Cli;
 
@@ -29,7 +30,7 @@ internal sealed record StoreChoice(string? Postgres)
     {
         var log = logs.CreateLogger("Responder.Store");
         return Postgres is { } text
-            ? await PostgresStore.OpenAsync(new PostgresStoreOptions { ConnectionString = text }, TimeProvider.System, log, cancel)
+            ? await PostgresStore.OpenAsync(new PostgresStoreOptions { ConnectionString = text, AuditKey = await AuditKey.OpenAsync(folder, cancel) }, TimeProvider.System, log, cancel)
             : await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, log, cancel);
     }
 }

@@ -1,7 +1,9 @@
+using Responder.Engine.Access;
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Responder.Engine.Audit;
 using Responder.Browser.Tests.Bench;
 using Responder.Web.Access;
 using Responder.Web.People;
@@ -11,6 +13,8 @@ namespace Responder.Browser.Tests;
 /// <summary>Local accounts, sessions, and what keeps others out.</summary>
 public sealed class SignInTests
 {
+    private static Func<UserRow, AuditEntry> Note(string action) => one => new AuditEntry(AuditKinds.User, "user:admin", action, one.Name);
+
     [Fact]
     public async Task The_first_link_is_in_a_file_and_in_no_log_and_is_good_once()
     {
@@ -72,7 +76,7 @@ public sealed class SignInTests
         Assert.Null(await accounts.SignInAsync("nobody", PagesBench.Password, null, WebBench.Cancel));
         var locked = (await bench.Web.Node.Store.Users.FindAsync("ana", WebBench.Cancel))!;
         Assert.InRange((locked.LockedUntil!.Value - locked.CreatedAt).TotalMinutes, 0.5, 15);
-        await bench.Web.Node.Store.Users.ChangeAsync("ana", one => one with { LockedUntil = one.CreatedAt }, WebBench.Cancel);
+        await bench.Web.Node.Store.Users.ChangeAsync("ana", one => one with { LockedUntil = one.CreatedAt }, Note("unlocked"), WebBench.Cancel);
         Assert.NotNull(await accounts.SignInAsync("Ana ", PagesBench.Password, null, WebBench.Cancel));
     }
 
@@ -125,7 +129,7 @@ public sealed class SignInTests
         await using var bench = await PagesBench.StartAsync([Samples.Isolate]);
         await bench.AccountAsync("ana", "analyst");
         var accounts = bench.Web.App.Services.GetRequiredService<Accounts>();
-        await bench.Web.Node.Store.Users.ChangeAsync("ana", one => one with { CodeSecret = "of other keys" }, WebBench.Cancel);
+        await bench.Web.Node.Store.Users.ChangeAsync("ana", one => one with { CodeSecret = "of other keys" }, Note("changed"), WebBench.Cancel);
         Assert.Null(await accounts.SignInAsync("ana", PagesBench.Password, "123456", WebBench.Cancel));
         await bench.AccountAsync("ana", "analyst");
         Assert.NotNull(await accounts.SignInAsync("ana", PagesBench.Password, null, WebBench.Cancel));

@@ -28,7 +28,11 @@ public interface IApiKeys
     Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken cancel);
 
     /// <summary>Revokes a key; false where there is none that is in force. Completes after the commit.</summary>
-    Task<bool> RevokeAsync(string id, DateTimeOffset at, CancellationToken cancel);
+    /// <param name="id">The key.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    Task<bool> RevokeAsync(string id, string by, DateTimeOffset at, CancellationToken cancel);
 
     /// <summary>Notes that a key was used. Kept to the minute, and not waited for.</summary>
     void NoteUse(string id, DateTimeOffset at);

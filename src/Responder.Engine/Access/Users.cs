@@ -1,3 +1,5 @@
+using Responder.Engine.Audit;
+
 namespace Responder.Engine.Access;
 
 /// <summary>The local accounts of people. A password is never stored, only its hash.</summary>
@@ -22,8 +24,9 @@ public interface IUsers
     /// <summary>Changes an account in one transaction, so that two changes at once are both kept; null where there is none. Completes after the commit.</summary>
     /// <param name="name">Whose.</param>
     /// <param name="change">From what is stored to what is to be; it may be called again.</param>
+    /// <param name="audit">What the audit says of it, by what was stored.</param>
     /// <param name="cancel">Ends waiting.</param>
-    Task<UserRow?> ChangeAsync(string name, Func<UserRow, UserRow> change, CancellationToken cancel);
+    Task<UserRow?> ChangeAsync(string name, Func<UserRow, UserRow> change, Func<UserRow, AuditEntry> audit, CancellationToken cancel);
 }
 
 /// <summary>A person's account.</summary>

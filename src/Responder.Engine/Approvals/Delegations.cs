@@ -10,7 +10,11 @@ public interface IDelegations
     Task<IReadOnlyList<DelegationRow>> ListAsync(DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>Ends one before its end; false where there is none of that id in force.</summary>
-    Task<bool> EndAsync(string id, DateTimeOffset now, CancellationToken cancel);
+    /// <param name="id">The delegation.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    Task<bool> EndAsync(string id, string by, DateTimeOffset now, CancellationToken cancel);
 }
 
 /// <summary>Roles given to another for a while. Who has them answers on behalf of who gave them, and the two count as one.</summary>

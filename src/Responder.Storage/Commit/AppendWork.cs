@@ -1,5 +1,6 @@
 using Responder.Engine;
 using Responder.Engine.Journal;
+using Responder.Storage.Audit;
 
 namespace Responder.Storage;
 
@@ -8,6 +9,11 @@ internal abstract class AppendWork(JournalBatch batch) : WriteOp<AppendResult>
 {
     /// <summary>How a run stands that was just given a slot: running, with nobody who drives it yet, so that the sweep finds it too.</summary>
     public static RunRow GivenASlot { get; } = new(RunStatus.Running, null, null, null, null, null, Owned: false);
+
+    // Worked out where the batch is handed in: the one writer has enough to do.
+    public override IReadOnlyList<AuditItem> Audited { get; } = batch.Events.Count == 0 ? [] : [AuditItem.Of(batch.RunId, [.. batch.Events])];
+
+    public override bool IsKept(AuditItem item) => Result.Status == AppendStatus.Committed;
 
     public override int Weight { get; } = 1024 + batch.Events.Sum(entry => entry.Payload.Length);
 

@@ -1,3 +1,5 @@
+using Responder.Storage.Audit;
+
 namespace Responder.Storage;
 
 /// <summary>One piece of work for the writer. It may be tried again when its transaction is: it decides from the database alone.</summary>
@@ -5,6 +7,12 @@ internal abstract class WriteOp
 {
     /// <summary>About how many bytes it sends to the database.</summary>
     public virtual int Weight => 256;
+
+    /// <summary>What it adds to the audit's chain, where it is written.</summary>
+    public virtual IReadOnlyList<AuditItem> Audited => [];
+
+    /// <summary>Whether one of them was written, by what came of the last try.</summary>
+    public virtual bool IsKept(AuditItem item) => true;
 
     /// <summary>The commit is on disk.</summary>
     public abstract void Complete();

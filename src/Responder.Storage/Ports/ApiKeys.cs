@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Responder.Engine.Access;
+using Responder.Engine.Audit;
 
 namespace Responder.Storage;
 
@@ -28,7 +29,8 @@ internal sealed class ApiKeys(ISqlDoor door, TimeProvider time) : IApiKeys
                 key.Id, hash, key.Name, scopes = string.Join(' ', key.Scopes), key.CreatedBy, created = Values.Of(key.CreatedAt), used = Values.Of(key.LastUsedAt),
                 revoked = Values.Of(key.RevokedAt), from = key.AllowedFrom.Count == 0 ? null : string.Join(' ', key.AllowedFrom), often = (long?)key.PerMinute, signs = key.Signs ? 1L : 0L,
             }),
-        cancel);
+        cancel,
+        _ => new AuditEntry(AuditKinds.Key, key.CreatedBy, "made", $"{key.Name} ({key.Id})") { Result = string.Join(' ', key.Scopes) });
 
     public async Task<ApiKeyRow?> FindAsync(string hash, CancellationToken cancel) =>
         (await door.ReadAsync(db => db.QuerySingleOrDefaultAsync<ApiKeyRecord>(Select + " WHERE hash = @hash", new { hash }), cancel))?.ToRow();
@@ -49,8 +51,11 @@ internal sealed class ApiKeys(ISqlDoor door, TimeProvider time) : IApiKeys
     public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(CancellationToken cancel) =>
         [.. (await door.ReadAsync(db => db.QueryAsync<ApiKeyRecord>(Select + " ORDER BY created_at DESC, key_id"), cancel)).Select(record => record.ToRow())];
 
-    public async Task<bool> RevokeAsync(string id, DateTimeOffset at, CancellationToken cancel) => await door.WriteAsync(
-        null, db => db.ExecuteAsync("UPDATE api_keys SET revoked_at = @at WHERE key_id = @id AND revoked_at IS NULL", new { id, at = Values.Of(at) }), cancel) == 1;
+    public async Task<bool> RevokeAsync(string id, string by, DateTimeOffset at, CancellationToken cancel) => await door.WriteAsync(
+        null,
+        db => db.ExecuteAsync("UPDATE api_keys SET revoked_at = @at WHERE key_id = @id AND revoked_at IS NULL", new { id, at = Values.Of(at) }),
+        cancel,
+        changed => changed == 0 ? null : new AuditEntry(AuditKinds.Key, by, "revoked", id)) == 1;
 
     public void NoteUse(string id, DateTimeOffset at)
     {

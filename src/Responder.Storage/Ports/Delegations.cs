@@ -1,5 +1,6 @@
 using Dapper;
 using Responder.Engine.Approvals;
+using Responder.Engine.Audit;
 
 namespace Responder.Storage;
 
@@ -10,7 +11,8 @@ internal sealed class Delegations(ISqlDoor door) : IDelegations
         db => db.ExecuteAsync(
             "INSERT INTO delegations (delegation_id, giver, holder, roles, reason, at, until) VALUES (@Id, @From, @To, @roles, @Reason, @at, @until)",
             new { row.Id, row.From, row.To, roles = string.Join(' ', row.Roles), row.Reason, at = Values.Of(row.At), until = Values.Of(row.Until) }),
-        cancel);
+        cancel,
+        _ => new AuditEntry(AuditKinds.Delegation, row.From, "given", row.To) { Result = string.Join(' ', row.Roles), Reason = $"until {Sdk.Json.Time(row.Until)}: {row.Reason}" });
 
     public async Task<IReadOnlyList<DelegationRow>> ListAsync(DateTimeOffset now, CancellationToken cancel) =>
         [.. (await door.ReadAsync(
@@ -19,6 +21,9 @@ internal sealed class Delegations(ISqlDoor door) : IDelegations
                 cancel))
             .Select(row => new DelegationRow(row.Id, row.From, row.To, row.Roles.Split(' '), row.Reason, Values.Time(row.At), Values.Time(row.Until)))];
 
-    public async Task<bool> EndAsync(string id, DateTimeOffset now, CancellationToken cancel) =>
-        await door.WriteAsync(null, db => db.ExecuteAsync("UPDATE delegations SET until = @now WHERE delegation_id = @id AND until > @now", new { id, now = Values.Of(now) }), cancel) == 1;
+    public async Task<bool> EndAsync(string id, string by, DateTimeOffset now, CancellationToken cancel) => await door.WriteAsync(
+        null,
+        db => db.ExecuteAsync("UPDATE delegations SET until = @now WHERE delegation_id = @id AND until > @now", new { id, now = Values.Of(now) }),
+        cancel,
+        changed => changed == 0 ? null : new AuditEntry(AuditKinds.Delegation, by, "ended", id)) == 1;
 }

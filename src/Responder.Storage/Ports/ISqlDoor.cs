@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Responder.Engine.Audit;
 
 namespace Responder.Storage;
 
@@ -12,7 +13,8 @@ internal interface ISqlDoor
     /// <param name="alone">Work under the same name is done one after another, over all nodes, the journal's own under that name too; null where that does not matter.</param>
     /// <param name="write">The work. It may be done again where two transactions met.</param>
     /// <param name="cancel">Ends waiting.</param>
-    Task<T> WriteAsync<T>(string? alone, Func<DbConnection, Task<T>> write, CancellationToken cancel);
+    /// <param name="audit">What goes into the audit in the same transaction, by the work's result; null, or where it gives null, nothing does.</param>
+    Task<T> WriteAsync<T>(string? alone, Func<DbConnection, Task<T>> write, CancellationToken cancel, Func<T, AuditEntry?>? audit = null);
 
     /// <summary>Writes some time soon; nobody waits for it.</summary>
     void Post(Func<DbConnection, Task<int>> write);

@@ -1,4 +1,5 @@
 using Dapper;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 
 namespace Responder.Storage;
@@ -22,6 +23,7 @@ internal sealed class KillSwitch(ISqlDoor door) : IKillSwitch
                           """
                         : "DELETE FROM kill_switch WHERE scope = @Scope AND name = @Name",
                     new { row.Scope, row.Name, row.By, row.Reason, at = Values.Of(row.At) }),
-                cancel)
+                cancel,
+                changed => changed == 0 ? null : new AuditEntry(AuditKinds.KillSwitch, row.By, on ? "thrown" : "lifted", row.Name.Length == 0 ? row.Scope : $"{row.Scope} {row.Name}") { Reason = row.Reason })
             : throw new ArgumentException($"A kill switch is for all, a connector or a playbook, not for '{row.Scope}'.", nameof(row));
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 
 namespace Responder.Storage;
@@ -19,7 +20,11 @@ internal sealed class PlaybookTexts(ISqlDoor door, TimeProvider time) : IPlayboo
                 new { playbook, number = (long)version.Number, hash, text, by, comment, at = Values.Of(version.At), approvedBy });
             return version;
         },
-        cancel);
+        cancel,
+        version => new AuditEntry(AuditKinds.Playbook, by, "published", playbook) 
+        {
+            Result = $"version {version.Number}, {hash}{(approvedBy is null ? string.Empty : $", second person {approvedBy}")}", Reason = comment.Length == 0 ? null : comment,
+        });
 
     public async Task<IReadOnlyList<PlaybookVersion>> VersionsAsync(string playbook, CancellationToken cancel) =>
         [.. (await door.ReadAsync(db => db.QueryAsync<VersionRecord>(
@@ -43,5 +48,6 @@ internal sealed class PlaybookTexts(ISqlDoor door, TimeProvider time) : IPlayboo
                   ON CONFLICT (playbook, "by") DO UPDATE SET text = excluded.text, base = excluded.base, at = excluded.at, proposed = excluded.proposed
                   """,
             new { draft.Playbook, draft.By, draft.Text, draft.Base, at = Values.Of(draft.At), draft.Proposed }),
-        cancel);
+        cancel,
+        _ => draft.Proposed is null ? null : new AuditEntry(AuditKinds.Playbook, draft.By, "proposed", draft.Playbook) { Reason = draft.Proposed });
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Responder.Engine.Access;
+using Responder.Engine.Audit;
 
 namespace Responder.Storage;
 
@@ -22,7 +23,8 @@ internal sealed class Users(ISqlDoor door) : IUsers
             ON CONFLICT DO NOTHING
             """,
             UserRecord.Of(user)),
-        cancel) == 1;
+        cancel,
+        added => added == 0 ? null : new AuditEntry(AuditKinds.User, user.CreatedBy, "invited", user.Name) { Result = string.Join(' ', user.Roles) }) == 1;
 
     public Task<UserRow?> FindAsync(string name, CancellationToken cancel) => door.ReadAsync(db => OneAsync(db, name), cancel);
 
@@ -32,7 +34,7 @@ internal sealed class Users(ISqlDoor door) : IUsers
     public async Task<IReadOnlyList<UserRow>> ListAsync(CancellationToken cancel) =>
         [.. (await door.ReadAsync(db => db.QueryAsync<UserRecord>(Select + " ORDER BY name"), cancel)).Select(record => record.ToRow())];
 
-    public Task<UserRow?> ChangeAsync(string name, Func<UserRow, UserRow> change, CancellationToken cancel) => door.WriteAsync(
+    public Task<UserRow?> ChangeAsync(string name, Func<UserRow, UserRow> change, Func<UserRow, AuditEntry> audit, CancellationToken cancel) => door.WriteAsync(
         Alone.User(name),
         async db =>
         {
@@ -51,7 +53,8 @@ internal sealed class Users(ISqlDoor door) : IUsers
                 UserRecord.Of(after with { Name = before.Name }));
             return after;
         },
-        cancel);
+        cancel,
+        after => after is null ? null : audit(after));
 
     private static async Task<UserRow?> OneAsync(DbConnection db, string name) =>
         (await db.QuerySingleOrDefaultAsync<UserRecord>(Select + " WHERE name = @name", new { name }))?.ToRow();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Responder.Storage.Audit;
 
 namespace Responder.Storage.Postgres;
 
@@ -8,7 +9,7 @@ namespace Responder.Storage.Postgres;
 /// process again, so that a process that is stopped in the middle holds nobody up.
 /// </summary>
 internal sealed class PgCommit(
-    NpgsqlDataSource source, string name, PgCommit.WriterHooks hooks, CommitFeed feed, TimeProvider time, ILogger log, CancellationToken closing)
+    NpgsqlDataSource source, string name, AuditChain chain, PgCommit.WriterHooks hooks, CommitFeed feed, TimeProvider time, ILogger log, CancellationToken closing)
     : GroupCommit(name, feed, _ => { }, time, log, closing)
 {
     // What is sent must fit into the socket's buffers, and so must what comes back: then the server needs nothing more from us.
@@ -21,6 +22,7 @@ internal sealed class PgCommit(
     private const string BeAlone = "SELECT pg_advisory_xact_lock(hashtextextended(n, 0)) FROM unnest($1) WITH ORDINALITY AS l (n, place) ORDER BY place";
 
     private readonly HashSet<WriteOp> _settled = [];
+    private readonly PgChain _chain = new(chain);
     private NpgsqlConnection? _connection;
     private bool _again;
 
@@ -50,12 +52,44 @@ internal sealed class PgCommit(
         base.Run(part);
     }
 
-    public override void Close() => Drop();
+    /// <summary>What of the newest link was not taken is told at once, while nothing else is to be done: a check must not have to guess.</summary>
+    public override void Rest()
+    {
+        if (_chain.HasMoreToTell)
+        {
+            TellOpen();
+        }
+    }
+
+    private void TellOpen()
+    {
+        try
+        {
+            _connection ??= source.OpenConnection();
+            Send([]);
+        }
+        catch (Exception failure) when (PgFault.IsPassing(failure) || PgFault.IsData(failure))
+        {
+            // The next commit tells it.
+            DropWhereBroken(failure);
+        }
+    }
+
+    public override void Close()
+    {
+        if (_connection is not null)
+        {
+            TellOpen();
+        }
+
+        Drop();
+    }
 
     protected override void Begin()
     {
         _again = false;
         _settled.Clear();
+        _chain.Begin();
     }
 
     protected override void Commit(List<WriteOp> group, bool eachAlone)
@@ -98,11 +132,18 @@ internal sealed class PgCommit(
     private void Send(List<WriteOp> group)
     {
         var now = Time.GetUtcNow();
+        _chain.Settle(_connection!);
         using var batch = new NpgsqlBatch(_connection);
         var heads = BindHead(batch, group);
         foreach (var op in group)
         {
             ((IPgWork)op).Bind(batch, now, _again);
+        }
+
+        _chain.Bind(batch, group, now);
+        if (batch.BatchCommands.Count == 0)
+        {
+            return;
         }
 
         using (var reader = batch.ExecuteReader())
@@ -125,6 +166,7 @@ internal sealed class PgCommit(
         }
 
         hooks.Committed?.Invoke();
+        _chain.Committed(group);
         foreach (var op in group)
         {
             ((IPgWork)op).Follow(_connection!);

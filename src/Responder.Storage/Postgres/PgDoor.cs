@@ -2,11 +2,12 @@ using System.Data;
 using System.Data.Common;
 using Dapper;
 using Npgsql;
+using Responder.Engine.Audit;
 
 namespace Responder.Storage.Postgres;
 
 /// <summary>PostgreSQL for reads and the small ports, over the pool. What fails in passing is tried again for a while, so that a server that is started anew fails nobody.</summary>
-internal sealed class PgDoor(NpgsqlDataSource source, TimeProvider time, CancellationToken closing) : ISqlDoor
+internal sealed class PgDoor(NpgsqlDataSource source, PgAuditDesk desk, TimeProvider time, CancellationToken closing) : ISqlDoor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -16,7 +17,7 @@ internal sealed class PgDoor(NpgsqlDataSource source, TimeProvider time, Cancell
     /// <summary>Reads what a run needs to go on: for as long as it takes.</summary>
     public Task<T> ReadHoweverLongAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancel) => ReadAsync(read, Timeout.InfiniteTimeSpan, cancel);
 
-    public Task<T> WriteAsync<T>(string? alone, Func<DbConnection, Task<T>> write, CancellationToken cancel) => AgainAsync(
+    public Task<T> WriteAsync<T>(string? alone, Func<DbConnection, Task<T>> write, CancellationToken cancel, Func<T, AuditEntry?>? audit = null) => AgainAsync(
         async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancel);
@@ -27,7 +28,15 @@ internal sealed class PgDoor(NpgsqlDataSource source, TimeProvider time, Cancell
             }
 
             var result = await write(connection);
-            await transaction.CommitAsync(CancellationToken.None);
+            if (audit?.Invoke(result) is { } entry)
+            {
+                await desk.CommitAsync(connection, transaction, entry);
+            }
+            else
+            {
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+
             return result;
         },
         PgFault.IsMeeting,

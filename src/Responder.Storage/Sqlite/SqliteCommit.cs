@@ -1,17 +1,24 @@
 using Microsoft.Extensions.Logging;
+using Responder.Storage.Audit;
 
 namespace Responder.Storage.Sqlite;
 
 /// <summary>A group in one transaction of SQLite; where one of it can't be stored, each behind a savepoint.</summary>
 internal sealed partial class SqliteCommit(
-    Db db, string path, WriterHooks hooks, CommitFeed feed, Action<string> failFast, TimeProvider time, ILogger log, CancellationToken closing)
+    Db db, string path, AuditChain chain, WriterHooks hooks, CommitFeed feed, Action<string> failFast, TimeProvider time, ILogger log, CancellationToken closing)
     : GroupCommit(path, feed, failFast, time, log, closing)
 {
     private static readonly Sql Savepoint = new("SAVEPOINT one");
     private static readonly Sql Release = new("RELEASE one");
     private static readonly Sql BackToSavepoint = new("ROLLBACK TO one");
 
+    private static readonly Sql InsertLink = new("INSERT INTO audit_links (writer, n, at, notable, key_id, prev, mac, items) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    private static readonly Sql HasLink = new("SELECT 1 FROM audit_links WHERE writer = ?1 AND n = ?2");
+
     private readonly Checkpoints _checkpoints = new(db);
+
+    // Of the last try, where nobody knows yet whether it is committed.
+    private AuditLink? _link;
     private bool _unknown;
     private bool _applied;
 
@@ -27,18 +34,27 @@ internal sealed partial class SqliteCommit(
     {
         _applied = false;
         hooks.Beginning?.Invoke(db);
-        if (_unknown && IsIn(group))
+        var isLinkIn = _link is { } tried && IsIn(tried);
+        if (isLinkIn)
+        {
+            Advance();
+        }
+
+        if (_unknown && (isLinkIn || (_link is null && IsIn(group))))
         {
             return;
         }
 
         _unknown = false;
+        _link = null;
         db.Begin();
         Apply(group, eachAlone);
+        _link = Link(group);
         _applied = true;
         hooks.Committing?.Invoke(db);
         db.Commit();
         hooks.Committed?.Invoke(db);
+        Advance();
     }
 
     protected override Fault Judge(Exception failure)
@@ -52,6 +68,36 @@ internal sealed partial class SqliteCommit(
 
         TakeBack();
         return new Fault(!_applied && SqliteFault.IsData(failure) ? FaultKind.Data : FaultKind.Passing, SqliteFault.Explain(failure, Name));
+    }
+
+    // One transaction: the link is there exactly where its work is.
+    private AuditLink? Link(List<WriteOp> group)
+    {
+        var items = group.Where(op => !IsRefused(op)).SelectMany(op => op.Audited.Where(op.IsKept)).ToList();
+        if (items.Count == 0)
+        {
+            return null;
+        }
+
+        var link = chain.Next(items, known: true, null, Time.GetUtcNow());
+        using var insert = db.Use(InsertLink).With(link.Writer).With(link.N).With(link.At).With(link.Notable).With(link.KeyId).With(link.Prev).With(link.Mac).With(link.Items);
+        insert.Run();
+        return link;
+    }
+
+    private bool IsIn(AuditLink link)
+    {
+        using var query = db.Use(HasLink).With(link.Writer).With(link.N);
+        return query.Step();
+    }
+
+    private void Advance()
+    {
+        if (_link is { } link)
+        {
+            chain.Advance(link);
+            _link = null;
+        }
     }
 
     private void Apply(List<WriteOp> group, bool eachAlone)

@@ -1,3 +1,6 @@
+using Responder.Engine.Audit;
+using Responder.Storage.Audit;
+
 namespace Responder.Storage.Sqlite;
 
 /// <summary>Work of the writer, as SQLite's transaction does it.</summary>
@@ -11,7 +14,11 @@ internal interface ISqliteWork
 }
 
 /// <summary>Small work that is its own description; doing it twice is harmless.</summary>
-internal sealed class SmallOp<T>(Func<Db, DateTimeOffset, T> work) : WriteOp<T>, ISqliteWork
+/// <param name="work">The work.</param>
+/// <param name="audit">What is to be in the audit, by its result; null where nothing is.</param>
+internal sealed class SmallOp<T>(Func<Db, DateTimeOffset, T> work, Func<T, AuditEntry?>? audit = null) : WriteOp<T>, ISqliteWork
 {
+    public override IReadOnlyList<AuditItem> Audited => audit?.Invoke(Result) is { } entry ? [AuditItem.Of(entry)] : [];
+
     public void Apply(Db db, DateTimeOffset now) => Result = work(db, now);
 }

@@ -64,7 +64,7 @@ internal static class DelegationsApi
             return Problems.Of(StatusCodes.Status403Forbidden, "It is not yours to end", "Who gave it, who has it, and an admin can end it.");
         }
 
-        await node.Store.Delegations.EndAsync(id, now, cancel);
+        await node.Store.Delegations.EndAsync(id, caller.By, now, cancel);
         return TypedResults.NoContent();
     }
 }

@@ -43,8 +43,8 @@ internal static class KeysApi
             : made.Taken ? Problems.Conflict(made.Problem!) : Problems.Invalid(made.Problem!);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, ResponderNode node, TimeProvider time, CancellationToken cancel) =>
-        await node.Store.ApiKeys.RevokeAsync(id, time.GetUtcNow(), cancel) ? TypedResults.NoContent() : Problems.NotFound($"There is no key {id} in force.");
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(string id, ClaimsPrincipal user, ResponderNode node, TimeProvider time, CancellationToken cancel) =>
+        await node.Store.ApiKeys.RevokeAsync(id, Caller.Of(user).By, time.GetUtcNow(), cancel) ? TypedResults.NoContent() : Problems.NotFound($"There is no key {id} in force.");
 }
 
 /// <summary>The keys.</summary>

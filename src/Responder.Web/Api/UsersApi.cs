@@ -33,8 +33,8 @@ internal static class UsersApi
             : Problems.Invalid(made.Problem!);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DisableAsync(string name, Accounts accounts, CancellationToken cancel) =>
-        await accounts.DisableAsync(name, cancel) ? TypedResults.NoContent() : Problems.NotFound($"There is no account '{name}'.");
+    private static async Task<Results<NoContent, ProblemHttpResult>> DisableAsync(string name, ClaimsPrincipal user, Accounts accounts, CancellationToken cancel) =>
+        await accounts.DisableAsync(name, Caller.Of(user).By, cancel) ? TypedResults.NoContent() : Problems.NotFound($"There is no account '{name}'.");
 }
 
 /// <summary>The accounts.</summary>

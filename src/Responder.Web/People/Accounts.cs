@@ -3,15 +3,17 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Responder.Engine.Access;
+using Responder.Engine.Audit;
 using Responder.Web.Access;
 
 namespace Responder.Web.People;
 
 /// <summary>Local accounts: people are invited by a link that is good once, choose a password, and sign in with it.</summary>
 /// <param name="users">The accounts.</param>
+/// <param name="audit">Where sign-ins are noted.</param>
 /// <param name="time">The clock.</param>
 /// <param name="codes">Looks at one-time codes; where it is null, nobody who has them can sign in.</param>
-public sealed class Accounts(IUsers users, TimeProvider time, OneTimeCodes? codes = null)
+public sealed class Accounts(IUsers users, IAuditLog audit, TimeProvider time, OneTimeCodes? codes = null)
 {
     /// <summary>The shortest password.</summary>
     public const int Shortest = 12;
@@ -44,6 +46,11 @@ public sealed class Accounts(IUsers users, TimeProvider time, OneTimeCodes? code
         var right = await IsRightAsync(user, open ? user!.PasswordHash! : _nobodys.Value, password, cancel);
         if (user is null || !open)
         {
+            var tried = Normal(name);
+            await audit.WriteAsync(new AuditEntry(AuditKinds.SignIn, "nobody", "refused", tried.Length > 64 ? tried[..64] : tried)
+            {
+                Result = "password", Reason = user is null ? "there is no such account" : user.DisabledAt is not null ? "the account is disabled" : user.PasswordHash is null ? "no password is set yet" : "the account is locked",
+            }, cancel);
             return null;
         }
 
@@ -53,7 +60,13 @@ public sealed class Accounts(IUsers users, TimeProvider time, OneTimeCodes? code
         // What holds is what is stored by then: two guesses at once are counted as two.
         var after = await users.ChangeAsync(user.Name, one => right && !(one.LockedUntil > now) && one.CodeSecret == user.CodeSecret && !(step is not null && one.CodeStep >= step)
             ? one with { Failures = 0, LockedUntil = null, LastSignInAt = now, CodeStep = step ?? one.CodeStep }
-            : one with { Failures = one.Failures + 1, LockedUntil = LockAfter(one.Failures + 1, now) ?? one.LockedUntil }, cancel);
+            : one with { Failures = one.Failures + 1, LockedUntil = LockAfter(one.Failures + 1, now) ?? one.LockedUntil },
+            one => new AuditEntry(AuditKinds.SignIn, Who(one), one.Failures == 0 ? "signed_in" : "refused", one.Name)
+            {
+                Result = user.CodeSecret is null ? "password" : "password and code",
+                Reason = one.Failures == 0 ? null : one.LockedUntil > now ? $"{one.Failures} times in a row; locked until {Sdk.Json.Time(one.LockedUntil.Value)}" : $"{one.Failures} times in a row",
+            },
+            cancel);
         return right && after is { Failures: 0, DisabledAt: null } ? after : null;
     }
 
@@ -83,7 +96,7 @@ public sealed class Accounts(IUsers users, TimeProvider time, OneTimeCodes? code
         {
             Roles = roles ?? one.Roles, PasswordHash = null, Stamp = NewText(), InviteHash = ApiKeyHash.Of(text), InviteUntil = until, DisabledAt = null, Failures = 0, LockedUntil = null,
             CodeSecret = null, CodeStep = null,
-        }, cancel);
+        }, one => new AuditEntry(AuditKinds.User, by, "reset", one.Name) { Result = string.Join(' ', one.Roles) }, cancel);
         if (changed is not null)
         {
             return new Invitation(changed, text, null);
@@ -122,15 +135,22 @@ public sealed class Accounts(IUsers users, TimeProvider time, OneTimeCodes? code
         var hashed = await HashAsync(invited, password, cancel);
         var user = await users.ChangeAsync(invited.Name, one => one.InviteHash == hash
             ? one with { PasswordHash = hashed, InviteHash = null, InviteUntil = null, Stamp = NewText(), LastSignInAt = now, Failures = 0, LockedUntil = null }
-            : one, cancel);
+            : one,
+            one => new AuditEntry(AuditKinds.SignIn, Who(one), one.PasswordHash == hashed ? "signed_in" : "refused", one.Name) { Result = "invitation" },
+            cancel);
         return user?.PasswordHash == hashed ? (user, null) : (null, "This link was used just now.");
     }
 
     /// <summary>Disables an account, and ends its sessions; false where there is none.</summary>
-    public async Task<bool> DisableAsync(string name, CancellationToken cancel)
+    /// <param name="name">The account.</param>
+    /// <param name="by">Who does it.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public async Task<bool> DisableAsync(string name, string by, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return await users.ChangeAsync(Normal(name), one => one with { DisabledAt = time.GetUtcNow(), Stamp = NewText(), InviteHash = null, InviteUntil = null }, cancel) is not null;
+        return await users.ChangeAsync(Normal(name), one => one with { DisabledAt = time.GetUtcNow(), Stamp = NewText(), InviteHash = null, InviteUntil = null },
+            one => new AuditEntry(AuditKinds.User, by, "disabled", one.Name),
+            cancel) is not null;
     }
 
     /// <summary><c>active</c>, <c>invited</c> or <c>disabled</c>.</summary>
@@ -169,6 +189,8 @@ public sealed class Accounts(IUsers users, TimeProvider time, OneTimeCodes? code
             Hashing.Release();
         }
     }
+
+    private static string Who(UserRow user) => $"user:{user.Name}";
 
     private static string Normal(string name) => name.Trim().ToLowerInvariant();
 

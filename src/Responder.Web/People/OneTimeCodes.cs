@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using OtpNet;
 using Responder.Engine.Access;
+using Responder.Engine.Audit;
 
 namespace Responder.Web.People;
 
@@ -35,7 +36,8 @@ public sealed class OneTimeCodes(IUsers users, Lazy<IDataProtector> protector, T
         }
 
         var hidden = protector.Value.Protect(secret);
-        return (await users.ChangeAsync(name, one => one.CodeSecret is null ? one with { CodeSecret = hidden, CodeStep = step } : one, cancel))?.CodeSecret == hidden;
+        return (await users.ChangeAsync(name, one => one.CodeSecret is null ? one with { CodeSecret = hidden, CodeStep = step } : one,
+            one => new AuditEntry(AuditKinds.User, $"user:{name}", one.CodeSecret == hidden ? "codes_set" : "codes_kept", one.Name), cancel))?.CodeSecret == hidden;
     }
 
     /// <summary>Asks for no codes any more, where this one is right.</summary>
@@ -49,7 +51,8 @@ public sealed class OneTimeCodes(IUsers users, Lazy<IDataProtector> protector, T
             return false;
         }
 
-        return await users.ChangeAsync(name, one => one.CodeSecret == secret && !(one.CodeStep >= step) ? one with { CodeSecret = null, CodeStep = null } : one, cancel) is { CodeSecret: null };
+        return await users.ChangeAsync(name, one => one.CodeSecret == secret && !(one.CodeStep >= step) ? one with { CodeSecret = null, CodeStep = null } : one,
+            one => new AuditEntry(AuditKinds.User, $"user:{name}", one.CodeSecret is null ? "codes_removed" : "codes_kept", one.Name), cancel) is { CodeSecret: null };
     }
 
     /// <summary>The time step of a right code that was not used before; null where it is none.</summary>

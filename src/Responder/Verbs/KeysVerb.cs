@@ -93,7 +93,7 @@ internal static class KeysVerb
             var key = parse.GetValue(id)!;
             var revoked = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? await RevokeByServerAsync(http, key, cancel)
-                : await HereAsync(parse.GetValue(data)!, (store, _) => store.ApiKeys.RevokeAsync(key, DateTimeOffset.UtcNow, cancel), cancel);
+                : await HereAsync(parse.GetValue(data)!, (store, _) => store.ApiKeys.RevokeAsync(key, LocalDesk.Me, DateTimeOffset.UtcNow, cancel), cancel);
             return revoked ? ExitCodes.Done : throw new BadInputException($"There is no key {key} in force; see: responder keys list");
         });
         return command;

@@ -91,7 +91,7 @@ internal static class UsersVerb
                 return ExitCodes.Done;
             }
 
-            return await HereAsync(parse.GetValue(data)!, (_, accounts) => accounts.DisableAsync(who, cancel), cancel)
+            return await HereAsync(parse.GetValue(data)!, (_, accounts) => accounts.DisableAsync(who, LocalDesk.Me, cancel), cancel)
                 ? ExitCodes.Done : throw new BadInputException($"There is no account '{who}'; see: responder users list");
         });
         return command;
@@ -126,7 +126,7 @@ internal static class UsersVerb
         using var logs = NodeFactory.Logs(verbose: false);
         using var folder = await DataFolder.OpenAsync(data, TimeProvider.System, cancel);
         await using var store = await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, logs.CreateLogger("Responder.Store"), cancel);
-        return await work(store, new Accounts(store.Users, TimeProvider.System));
+        return await work(store, new Accounts(store.Users, store.Audit, TimeProvider.System));
     }
 
     private sealed record UserLine(string Name, IReadOnlyList<string> Roles, string Status, DateTimeOffset? LastSignInAt)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Responder.Engine.Access;
+using Responder.Engine.Audit;
 using Responder.Engine.Alerts;
 using Responder.Engine.Approvals;
 using Responder.Engine.Journal;
@@ -49,8 +50,8 @@ public abstract class SmallPortsContract : StoreContract
         Assert.Equal((row.From, row.To, row.Reason, row.Until, "analyst lead"), (listed[1].From, listed[1].To, listed[1].Reason, listed[1].Until, string.Join(' ', listed[1].Roles)));
 
         Assert.Equal(["d1"], (await Store.Delegations.ListAsync(Now.AddHours(1), Cancel)).Select(one => one.Id));
-        Assert.True(await Store.Delegations.EndAsync("d1", Now, Cancel));
-        Assert.False(await Store.Delegations.EndAsync("d1", Now, Cancel));
+        Assert.True(await Store.Delegations.EndAsync("d1", "user:lead", Now, Cancel));
+        Assert.False(await Store.Delegations.EndAsync("d1", "user:lead", Now, Cancel));
         Assert.Equal(["d2"], (await Store.Delegations.ListAsync(Now, Cancel)).Select(one => one.Id));
     }
 
@@ -69,14 +70,16 @@ public abstract class SmallPortsContract : StoreContract
         Assert.Equal((1, Make.T0.AddMinutes(1), "patched"), (events[0].Payload.GetProperty("n").GetInt32(), events[0].At, events[0].Name));
     }
 
+    private static AuditEntry Note(UserRow user) => new(AuditKinds.User, "user:admin", "changed", user.Name);
+
     [Fact]
     public async Task An_account_is_taken_once_and_changes_at_once_are_all_kept()
     {
         var user = new UserRow("mlee", ["analyst", "author"], "stamp", "admin", Make.T0) { InviteHash = "hash", InviteUntil = Make.T0.AddHours(1) };
         Assert.True(await Store.Users.AddAsync(user, Cancel));
         Assert.False(await Store.Users.AddAsync(user with { Stamp = "other" }, Cancel));
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.Users.ChangeAsync("mlee", one => one with { Failures = one.Failures + 1 }, Cancel)));
-        await Store.Users.ChangeAsync("mlee", one => one with { PasswordHash = "p", InviteHash = null, InviteUntil = null, DisabledAt = Make.T0.AddDays(1), LockedUntil = Make.T0, LastSignInAt = Make.T0, CodeSecret = "c", CodeStep = 57_000_000_000 }, Cancel);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.Users.ChangeAsync("mlee", one => one with { Failures = one.Failures + 1 }, Note, Cancel)));
+        await Store.Users.ChangeAsync("mlee", one => one with { PasswordHash = "p", InviteHash = null, InviteUntil = null, DisabledAt = Make.T0.AddDays(1), LockedUntil = Make.T0, LastSignInAt = Make.T0, CodeSecret = "c", CodeStep = 57_000_000_000 }, Note, Cancel);
         await Bench.ReopenAsync();
 
         var found = (await Store.Users.FindAsync("mlee", Cancel))!;
@@ -85,7 +88,7 @@ public abstract class SmallPortsContract : StoreContract
         Assert.Equal(("c", 57_000_000_000), (found.CodeSecret, found.CodeStep));
         Assert.Null(await Store.Users.InvitedAsync("hash", Cancel));
         Assert.Null(await Store.Users.FindAsync("nobody", Cancel));
-        Assert.Null(await Store.Users.ChangeAsync("nobody", one => one, Cancel));
+        Assert.Null(await Store.Users.ChangeAsync("nobody", one => one, Note, Cancel));
         Assert.Equal("mlee", Assert.Single(await Store.Users.ListAsync(Cancel)).Name);
     }
 
@@ -103,8 +106,8 @@ public abstract class SmallPortsContract : StoreContract
 
         Store.ApiKeys.NoteUse("k1", Make.T0.AddMinutes(5));
         Store.ApiKeys.NoteUse("k1", Make.T0.AddMinutes(5).AddSeconds(59));
-        Assert.True(await Store.ApiKeys.RevokeAsync("k1", Make.T0.AddMinutes(7), Cancel));
-        Assert.False(await Store.ApiKeys.RevokeAsync("k1", Make.T0.AddMinutes(8), Cancel));
+        Assert.True(await Store.ApiKeys.RevokeAsync("k1", "user:admin", Make.T0.AddMinutes(7), Cancel));
+        Assert.False(await Store.ApiKeys.RevokeAsync("k1", "user:admin", Make.T0.AddMinutes(8), Cancel));
 
         found = (await Store.ApiKeys.FindAsync(ApiKeyHash.Of("rsp_secret"), Cancel))!;
         Assert.Equal((Make.T0.AddMinutes(5), Make.T0.AddMinutes(7)), (found.LastUsedAt, found.RevokedAt));

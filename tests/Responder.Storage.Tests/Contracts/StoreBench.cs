@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using Responder.Engine.Audit;
+using Responder.Storage.Audit;
 
 namespace Responder.Storage.Tests;
 
@@ -11,6 +13,12 @@ public abstract class StoreBench : IAsyncDisposable
 
     /// <summary>The same store, closed and opened again.</summary>
     public abstract Task ReopenAsync();
+
+    /// <summary>Does to the database what somebody could who has it, and not the key.</summary>
+    public abstract Task TamperAsync(string sql);
+
+    /// <summary>Checks the audit beside the open store.</summary>
+    public abstract Task<AuditVerdict> VerifyAsync(params IReadOnlyList<AuditHead> anchors);
 
     public abstract ValueTask DisposeAsync();
 }

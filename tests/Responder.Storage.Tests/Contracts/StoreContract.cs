@@ -13,8 +13,14 @@ public abstract class StoreContract : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _bench = await OpenAsync();
 
+    /// <summary>True where the test itself changed what was written.</summary>
+    protected bool IsTampered { get; set; }
+
     public async ValueTask DisposeAsync()
     {
+        // Whatever was done in whatever order: the audit covers it, and nothing else is there.
+        var verdict = await Bench.VerifyAsync();
+        Assert.True(IsTampered || verdict.Ok, string.Join('\n', verdict.Problems));
         await Bench.DisposeAsync();
         GC.SuppressFinalize(this);
     }

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Responder.Engine.Audit;
+using Responder.Storage.Audit;
 
 [assembly: AssemblyFixture(typeof(Responder.Storage.Tests.PostgresServer))]
 
@@ -17,7 +20,7 @@ internal sealed class PostgresBench : StoreBench
 
     public static async Task<PostgresBench> OpenAsync(PostgresServer server, Func<PostgresStoreOptions, PostgresStoreOptions>? change = null)
     {
-        var options = new PostgresStoreOptions { ConnectionString = await server.DatabaseAsync(), Connections = 4 };
+        var options = new PostgresStoreOptions { ConnectionString = await server.DatabaseAsync(), AuditKey = AuditKey.New(), Connections = 4 };
         var bench = new PostgresBench(change?.Invoke(options) ?? options);
         bench._store = await bench.OpenAnotherAsync();
         return bench;
@@ -31,6 +34,15 @@ internal sealed class PostgresBench : StoreBench
         await _store!.DisposeAsync();
         _store = await OpenAnotherAsync();
     }
+
+    public override async Task TamperAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public override Task<AuditVerdict> VerifyAsync(params IReadOnlyList<AuditHead> anchors) => AuditVerifier.OfPostgresAsync(ConnectionString, [_options.AuditKey], anchors, CancellationToken.None);
 
     public override async ValueTask DisposeAsync() => await _store!.DisposeAsync();
 }

@@ -49,3 +49,8 @@ public sealed class PostgresErrandsTests(PostgresServer server) : ErrandsContrac
 {
     protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);
 }
+
+public sealed class PostgresAuditTests(PostgresServer server) : AuditContract
+{
+    protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);
+}

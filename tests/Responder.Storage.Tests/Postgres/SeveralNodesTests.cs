@@ -30,7 +30,7 @@ public sealed class SeveralNodesTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Nodes_that_start_together_on_an_empty_database_make_its_schema_once()
     {
-        var options = new PostgresStoreOptions { ConnectionString = await server.DatabaseAsync() };
+        var options = new PostgresStoreOptions { ConnectionString = await server.DatabaseAsync(), AuditKey = Audit.AuditKey.New() };
         var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
             () => PostgresStore.OpenAsync(options, _bench.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, Cancel))));
 

@@ -1,4 +1,7 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Responder.Engine.Audit;
+using Responder.Storage.Audit;
 
 namespace Responder.Storage.Tests;
 
@@ -8,7 +11,7 @@ internal sealed class SqliteBench : StoreBench
     private readonly SqliteStoreOptions _options;
     private SqliteStore? _store;
 
-    private SqliteBench(DataFolder folder, SqliteStoreOptions options) => (_folder, _options) = (folder, options);
+    private SqliteBench(DataFolder folder, SqliteStoreOptions options) => (_folder, _options) = (folder, options with { AuditKey = options.AuditKey ?? AuditKey.New() });
 
     public override IStore Store => _store!;
 
@@ -27,6 +30,18 @@ internal sealed class SqliteBench : StoreBench
         await _store!.DisposeAsync();
         _store = await OpenStoreAsync();
     }
+
+    public override async Task TamperAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_folder.File(_options.FileName)};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public override Task<AuditVerdict> VerifyAsync(params IReadOnlyList<AuditHead> anchors) =>
+        AuditVerifier.OfFileAsync(_folder.File(_options.FileName), [_options.AuditKey!], anchors, CancellationToken.None);
 
     public override async ValueTask DisposeAsync()
     {

@@ -49,3 +49,8 @@ public sealed class SqliteErrandsTests : ErrandsContract
 {
     protected override async Task<StoreBench> OpenAsync() => await SqliteBench.OpenAsync();
 }
+
+public sealed class SqliteAuditTests : AuditContract
+{
+    protected override async Task<StoreBench> OpenAsync() => await SqliteBench.OpenAsync();
+}

@@ -1,6 +1,7 @@
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
 using Responder.Engine.Approvals;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 using Responder.Storage;
 
@@ -40,6 +41,8 @@ internal sealed class StallingStore(IStore inner) : IStore, IRunJournal
     public IDelegations Delegations => inner.Delegations;
 
     public IStoredSettings Settings => inner.Settings;
+
+    public IAuditLog Audit => inner.Audit;
 
     public ICommitFeed Feed => inner.Feed;
 
