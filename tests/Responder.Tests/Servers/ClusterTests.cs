@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Responder.Storage.Tests;
@@ -8,6 +9,9 @@ namespace Responder.Tests.Servers;
 public sealed class ClusterTests(PostgresServer postgres) : IClassFixture<PostgresServer>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long a node stands still at least, in <c>RESPONDER_CHAOS_STALL</c> seconds; unless said, until its runs are over elsewhere.</summary>
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("RESPONDER_CHAOS_STALL") ?? "0", CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task One_of_three_nodes_is_killed_and_its_runs_go_on_elsewhere_and_nothing_is_done_twice()
@@ -28,11 +32,42 @@ public sealed class ClusterTests(PostgresServer postgres) : IClassFixture<Postgr
 
         await Settling.UntilAsync(() => api.Below("/mark/") > Runs / 2, Patience);
         await second.KillAsync();
+        var inFlight = api.Below("/mark/") - api.Below("/done/");
+        Assert.InRange(inFlight, 1, Runs);
         var statuses = await third.SettledAsync(Runs, Patience);
 
-        Assert.Equal(Runs, statuses.Count(status => status is "succeeded" or "in_doubt"));
-        Assert.Equal(statuses.Count(status => status == "succeeded"), api.Below("/done/"));
-        Assert.All(Enumerable.Range(0, Runs), number => Assert.InRange(api.Of($"/mark/a{number}"), 0, 1));
+        Assert.Equal(Runs, statuses.Count);
+        await Load.AssertHeldAsync(third, api, statuses, mostInDoubt: inFlight);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_stopped_after_its_intents_and_wakes_when_its_runs_are_over_elsewhere_does_nothing_more()
+    {
+        const int Runs = 30;
+        await using var api = await CountedApi.StartAsync();
+        api.Delay = path => path.StartsWith("/mark/", StringComparison.Ordinal) ? TimeSpan.FromSeconds(2) : TimeSpan.Zero;
+        var database = await postgres.DatabaseAsync();
+        await using var first = Node(api, database, "1s");
+        await using var second = Node(api, database, "1s");
+        await using var third = Node(api, database, "1s");
+        await first.StartAsync();
+        await Task.WhenAll(second.StartAsync(first.ApiKey), third.StartAsync(first.ApiKey));
+        await Load.SendAsync(second, Load.Ids("a", Runs), Patience);
+        await Settling.UntilAsync(() => api.Open("/mark/") >= Runs / 2, Patience);
+
+        second.Signal("STOP");
+        var stopped = Stopwatch.StartNew();
+        var doubtful = api.Below("/mark/") - api.Below("/done/");
+        var statuses = await third.SettledAsync(Runs, Patience);
+        await Settling.UntilAsync(() => stopped.Elapsed > Stall, Stall + Patience);
+        Assert.Contains("in_doubt", statuses);
+        second.Signal("CONT");
+
+        // It finds that the others have done without it, ends, and has written and called nothing.
+        Assert.NotEqual(0, await second.EndedAsync());
+        var after = await third.SettledAsync(Runs, Patience);
+        Assert.Equal(statuses.Order(StringComparer.Ordinal), after.Order(StringComparer.Ordinal));
+        await Load.AssertHeldAsync(third, api, after, doubtful);
     }
 
     [Fact]

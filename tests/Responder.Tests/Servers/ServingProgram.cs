@@ -121,6 +121,12 @@ internal sealed class ServingProgram : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         Signal("TERM");
+        return await EndedAsync();
+    }
+
+    /// <summary>Waits until it has ended by itself; its exit code.</summary>
+    public async Task<int> EndedAsync()
+    {
         using var limit = new CancellationTokenSource(Patience);
         await _process!.WaitForExitAsync(limit.Token);
         return _process.ExitCode;

@@ -18,12 +18,18 @@ internal sealed class SettableClock
         server.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
     }
 
+    /// <summary>Sets how far it is off, for a server that is not running.</summary>
+    public async Task WriteAsync(TimeSpan off)
+    {
+        // Whole or not at all: it is read once a second.
+        await File.WriteAllTextAsync(_file + ".new", string.Create(CultureInfo.InvariantCulture, $"{off.TotalSeconds:+0;-0;+0}"));
+        File.Move(_file + ".new", _file, overwrite: true);
+    }
+
     /// <summary>Sets how far it is off; returns when the server goes by it.</summary>
     public async Task SetAsync(TimeSpan off)
     {
-        // Whole or not at all: it is read once a second.
-        File.WriteAllText(_file + ".new", string.Create(CultureInfo.InvariantCulture, $"{off.TotalSeconds:+0;-0;+0}"));
-        File.Move(_file + ".new", _file, overwrite: true);
+        await WriteAsync(off);
         await Settling.UntilAsync(async () => ((await _server.NowAsync()) - DateTimeOffset.UtcNow - off).Duration() < TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30));
     }
 
