@@ -1,11 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
-using Responder.Hosting.Connections;
-using Responder.Hosting.Emulation;
-using Responder.Sdk.Emulation;
 using Responder.Sdk.Estate;
 
 namespace Responder.Tests.Servers;
@@ -16,9 +10,9 @@ namespace Responder.Tests.Servers;
 /// </summary>
 public sealed class PolledAlertsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private const string Playbook = """
+    internal const string Playbook = """
         id: told
         name: Look, wait for word, close
         on:
@@ -46,55 +40,76 @@ public sealed class PolledAlertsTests
     [MemberData(nameof(Products))]
     public async Task An_alert_is_fetched_worked_on_and_settled_at_its_product_through_a_kill(string connection, string source, string assignee, string begun, string settled)
     {
-        var folder = Directory.CreateTempSubdirectory("responder-polled");
-        try
+        await using var world = await ServedCompany.OpenAsync(connection, assignee, feeds: true);
+        var (estate, server) = (world.Estate, world.Server);
+        await server.StartAsync();
+
+        var first = Raise(estate, connection, 1);
+        var run = await RunOfAsync(server, first);
+        await SaysAsync(estate, connection, first, at => at.Status == begun && at.Assignee == assignee && at.Comments is [var comment] && comment.Contains(run, StringComparison.Ordinal));
+        Assert.Equal("ENG-WS-045", await HostAsync(server, source, first) ?? (source == "jira" ? "ENG-WS-045" : "no host"));
+
+        await server.KillAsync();
+        var second = Raise(estate, connection, 2);
+        await server.StartAsync();
+        var other = await RunOfAsync(server, second);
+        foreach (var (alert, itsRun) in new[] { (first, run), (second, other) })
         {
-            var found = ConnectorFinder.Find(AppContext.BaseDirectory);
-            var settings = new ConfigurationBuilder().AddJsonStream(new MemoryStream("{}"u8.ToArray())).Build();
-            await using var mocks = ConnectionSet.Open(found, new ConnectionOptions { Mode = "mock", Configuration = settings, DataFolder = folder.FullName }, TimeProvider.System, NullLoggerFactory.Instance);
-            var estate = mocks.Service<MockEstate>()!;
-            await using var fleet = await EmulatorFleet.StartAsync(found, estate, new EmulatorServerOptions());
-            await using var server = new ServingProgram(new Dictionary<string, string>(), "--connectors", "configured", "--config", Configure(folder.FullName, fleet, mocks, connection, assignee));
-            server.Playbook("told", Playbook);
-            await server.StartAsync();
-
-            var first = Raise(estate, connection, 1);
-            var run = await RunOfAsync(server, first);
-            await SaysAsync(estate, connection, first, at => at.Status == begun && at.Assignee == assignee && at.Comments is [var comment] && comment.Contains(run, StringComparison.Ordinal));
-            Assert.Equal("ENG-WS-045", await HostAsync(server, source, first) ?? (source == "jira" ? "ENG-WS-045" : "no host"));
-
-            await server.KillAsync();
-            var second = Raise(estate, connection, 2);
-            await server.StartAsync();
-            var other = await RunOfAsync(server, second);
-            foreach (var (alert, itsRun) in new[] { (first, run), (second, other) })
-            {
-                Assert.Equal(HttpStatusCode.Accepted, await server.PostAsync("/api/events/word", new { of = alert }));
-                await SaysAsync(estate, connection, alert, at => at.Status == settled && at.Comments is [_, var comment] && comment.Contains(itsRun, StringComparison.Ordinal) && comment.Contains("contained", StringComparison.Ordinal));
-            }
-
-            // What was written there is a change, so the product gives the alerts again: they start nothing.
-            var fetched = (await FeedAsync(server)).GetProperty("fetched").GetInt64();
-            await Settling.UntilAsync(async () => (await FeedAsync(server)).GetProperty("fetched").GetInt64() > fetched + 1, Patience);
-            Assert.Equal(2, (await server.GetAsync("/api/runs")).GetProperty("items").GetArrayLength());
-            Assert.Equal(JsonValueKind.Null, (await FeedAsync(server)).GetProperty("error").ValueKind);
-            Assert.Empty((await server.GetAsync("/api/errands")).GetProperty("items").EnumerateArray());
-            Assert.All([first, second], alert => Assert.Equal(2, Look(estate, connection, alert)!.Comments.Count));
+            Assert.Equal(HttpStatusCode.Accepted, await server.PostAsync("/api/events/word", new { of = alert }));
+            await SaysAsync(estate, connection, alert, at => at.Status == settled && at.Comments is [_, var comment] && comment.Contains(itsRun, StringComparison.Ordinal) && comment.Contains("contained", StringComparison.Ordinal));
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+
+        // What was written there is a change, so the product gives the alerts again: they start nothing.
+        var fetched = (await FeedAsync(server)).GetProperty("fetched").GetInt64();
+        await Settling.UntilAsync(async () => (await FeedAsync(server)).GetProperty("fetched").GetInt64() > fetched + 1, Patience);
+        Assert.Equal(2, (await server.GetAsync("/api/runs")).GetProperty("items").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, (await FeedAsync(server)).GetProperty("error").ValueKind);
+        Assert.Empty((await server.GetAsync("/api/errands")).GetProperty("items").EnumerateArray());
+        Assert.All([first, second], alert => Assert.Equal(2, Look(estate, connection, alert)!.Comments.Count));
     }
 
-    private static string Configure(string folder, EmulatorFleet fleet, ConnectionSet mocks, string connection, string assignee)
+    /// <summary>Products that send their alerts: what they send, and what they say at the end.</summary>
+    public static TheoryData<string, string, string> Senders => new()
     {
-        var settings = FleetSettings.Of(fleet, mocks.Catalog, new Dictionary<string, string?> { ["Folder"] = folder }, [], "http://127.0.0.1:1");
-        settings["Feeds"] = new JsonObject { [connection] = new JsonObject { ["Every"] = "1s" } };
-        settings["WriteBack"] = new JsonObject { [connection] = new JsonObject { ["Assignee"] = assignee } };
-        var file = Path.Combine(folder, "settings.json");
-        File.WriteAllText(file, settings.ToJsonString());
-        return file;
+        { "sentinel", """{"objectEventType":"Create","object":{"name":"NOTABLE-1","etag":"1","type":"Microsoft.SecurityInsights/Incidents","properties":{"title":"Data staged in a test","severity":"High","status":"New"} } }""", "closed" },
+        { "elastic", """{"alerts":[{"kibana.alert.uuid":"NOTABLE-1","kibana.alert.rule.name":"Data staged in a test","kibana.alert.severity":"high","host.name":"ENG-WS-045"}]}""", "closed" },
+        { "splunk", """{"sid":"sch_1","search_name":"Data staged in a test","result":{"event_id":"NOTABLE-1@@notable@@1","dest":"ENG-WS-045","severity":"high"} }""", "resolved" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Senders))]
+    public async Task An_alert_that_is_sent_is_settled_at_its_sender(string product, string body, string settled)
+    {
+        await using var world = await ServedCompany.OpenAsync(product, "mlee@company.com", feeds: false);
+        var id = product == "splunk" ? "NOTABLE-1@@notable@@1" : "NOTABLE-1";
+        world.Estate.Happen(JsonSerializer.Deserialize<JsonElement>($$"""{"is":"alert_raised","id":"{{id}}","title":"Data staged in a test","severity":"high"}"""));
+        await world.Server.StartAsync();
+        Assert.Equal(HttpStatusCode.Accepted, await world.Server.PostAsync($"/api/alerts/{product}", JsonSerializer.Deserialize<JsonElement>(body)));
+        var run = await RunOfAsync(world.Server, id);
+        await SaysAsync(world.Estate, product, id, at => at.Status == "in_progress" && at.Assignee == "mlee@company.com" && at.Comments is [var comment] && comment.Contains(run, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.Accepted, await world.Server.PostAsync("/api/events/word", new { of = id }));
+        await SaysAsync(world.Estate, product, id, at => at.Status == settled && at.Comments is [_, var comment] && comment.Contains("contained", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_splunks_webhook_leaves_out_is_read_by_its_search_from_the_product()
+    {
+        await using var world = await ServedCompany.OpenAsync("splunk", "mlee", feeds: false, """
+            siem:
+              searches:
+                sch_9:
+                  - { dest: WS-1, files: "300" }
+                  - { dest: WS-2, files: "200" }
+                  - { dest: WS-3, files: "200" }
+            """);
+        await world.Server.StartAsync();
+        var sent = JsonSerializer.Deserialize<JsonElement>("""{"sid":"sch_9","search_name":"Data staged in a test","result":{"dest":"WS-1","files":"300"} }""");
+        Assert.Equal(HttpStatusCode.Accepted, await world.Server.PostAsync("/api/alerts/splunk", sent));
+        await Settling.UntilAsync(async () => (await world.Server.GetAsync("/api/runs")).GetProperty("items").GetArrayLength() == 3, Patience);
+        Assert.Equal(HttpStatusCode.Accepted, await world.Server.PostAsync("/api/alerts/splunk", sent));
+        var hosts = (await world.Server.GetAsync("/api/alerts")).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("host").GetString()).Order(StringComparer.Ordinal);
+        Assert.Equal(["WS-1", "WS-2", "WS-3"], hosts);
+        Assert.Equal(3, (await world.Server.GetAsync("/api/runs")).GetProperty("items").GetArrayLength());
     }
 
     private static string Raise(MockEstate estate, string connection, int number)
