@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Responder.Tests;
 
@@ -10,6 +11,13 @@ public sealed class EmulateTests : IDisposable
     private const string Playbook = "playbooks/t1074-data-staged";
     private const string Alert = "playbooks/t1074-data-staged/alerts/sysmon-data-staged.json";
     private const string User = "alexchen@company.com";
+    private const string Faults = """
+        - { do: answer, status: 429, retry_after: 1s, share: 0.06, seed: 1 }
+        - { do: answer, status: 503, share: 0.05, seed: 2 }
+        - { do: hang_after_doing, share: 0.03, seed: 3 }
+        - { do: drop_after_doing, share: 0.06, seed: 4 }
+        """;
+
     private readonly TheProgram _program = new();
 
     public void Dispose() => _program.Dispose();
@@ -30,12 +38,29 @@ public sealed class EmulateTests : IDisposable
         Assert.Equal("no", ended.Json.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("id").ValueEquals("interview")).GetProperty("outputs").GetProperty("answer").GetString());
     }
 
+    [Fact]
+    public async Task With_every_fifth_call_failing_it_ends_the_same()
+    {
+        await using var emulators = await EmulateAsync("--faults", _program.File("faults.yaml", Faults));
+
+        var ended = await RunAsync(emulators, Impatient(emulators));
+
+        Assert.Equal("contained", Outcome(ended));
+        await AssertContainedAsync(emulators);
+        await AssertOnceAsync(emulators);
+        await AssertListedAsync(emulators);
+        var calls = (await GetAsync(emulators, "calls")).GetProperty("calls").EnumerateArray().ToList();
+        var struck = calls.Select(call => call.GetProperty("fault").GetString()).OfType<string>().ToList();
+        Assert.InRange(struck.Count, calls.Count / 10, calls.Count / 3);
+        Assert.Equal(["Answer", "DropAfterDoing", "HangAfterDoing"], struck.Distinct().Order(StringComparer.Ordinal));
+    }
+
     private async Task<AtWork> EmulateAsync(params string[] more) => await _program.BeginAsync(["emulate", "--data", Path.Combine(_program.Data, "emulators"), "--output", "json", .. more]);
 
     /// <summary>What the playbook asks is answered beforehand; at what policy asks the run waits, an analyst answers, and it goes on.</summary>
-    private async Task<Ended> RunAsync(AtWork emulators)
+    private async Task<Ended> RunAsync(AtWork emulators, string? settings = null)
     {
-        string[] where = ["--config", emulators.Line.GetProperty("settings").GetString()!, "--data", _program.Data];
+        string[] where = ["--config", settings ?? emulators.Line.GetProperty("settings").GetString()!, "--data", _program.Data];
         var ended = await _program.RunAsync(["run", Playbook, "--alert", Alert, "--connectors", "configured", "--approve", "all", "--output", "json", "-v", .. where]);
         var said = ended.Error;
         for (var gates = 0; ended.Code == 3 && gates < 10; gates++)
@@ -52,6 +77,18 @@ public sealed class EmulateTests : IDisposable
 
         Assert.Contains(ended.Json.GetProperty("approvals").EnumerateArray(), one => one.GetProperty("comment").ValueEquals("Seen."));
         return ended with { Error = said };
+    }
+
+    /// <summary>The emulators' settings with short time-outs, since every call that hangs costs one.</summary>
+    private string Impatient(AtWork emulators)
+    {
+        var settings = JsonNode.Parse(File.ReadAllText(emulators.Line.GetProperty("settings").GetString()!))!.AsObject();
+        foreach (var (_, connection) in settings["Connections"]!.AsObject().Where(one => (string?)one.Value!["Connector"] != "mock"))
+        {
+            connection![(string?)connection["Connector"] is "jira" or "splunk" or "teams" ? "Timeout" : "TimeoutSeconds"] = "2";
+        }
+
+        return _program.File("impatient.json", settings.ToJsonString());
     }
 
     private static string Outcome(Ended ended)
@@ -84,7 +121,7 @@ public sealed class EmulateTests : IDisposable
             Assert.Equal((action, 1), (action, effects.GetValueOrDefault(action)));
         }
 
-        Assert.Equal(3, effects["tickets.create"]);
+        Assert.Equal((3, 2), (effects["tickets.create"], effects["tickets.link"]));
         Assert.True(effects["chat.notify"] >= 1 && effects["chat.ask"] >= 1);
     }
 

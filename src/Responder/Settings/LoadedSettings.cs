@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Responder.Cli.Settings.Vault;
 using Responder.Hosting.Connections;
 using Responder.Sdk;
 
 namespace Responder.Cli.Settings;
 
 /// <summary>
-/// The settings: <c>appsettings.json</c>, over it user secrets, over them a folder with a file for each secret, over all of it variables of the environment
+/// The settings: <c>appsettings.json</c>, over it user secrets, over them an Azure Key Vault, over it a folder with a file for each secret, over all of it variables of the environment
 /// that begin with <c>RESPONDER_</c>.
 /// </summary>
 internal sealed class LoadedSettings
@@ -59,6 +60,7 @@ internal sealed class LoadedSettings
             }
 
             builder.AddUserSecrets(UserSecrets);
+            var overVault = builder.Sources.Count;
             var folder = new ConfigurationBuilder().AddConfiguration(builder.Build()).AddEnvironmentVariables(Prefix).Build()["SecretsFolder"];
             if (folder is not null)
             {
@@ -67,7 +69,16 @@ internal sealed class LoadedSettings
                     : throw new BadInputException($"{file}: SecretsFolder: is '{folder}', and there is no such folder. It holds one file for each secret, named like Connections__falcon__ClientSecret."));
             }
 
-            return new LoadedSettings(builder.AddEnvironmentVariables(Prefix).Build(), file);
+            builder.AddEnvironmentVariables(Prefix);
+            var values = builder.Build();
+            if (values[$"{VaultSettings.Section}:Url"] is { Length: > 0 })
+            {
+                // Its own settings are from all the others; what it holds goes over the file, and a folder or a variable over that.
+                builder.Sources.Insert(overVault, new VaultSource(values.GetSection(VaultSettings.Section), KnownKeys.WithSecrets));
+                values = builder.Build();
+            }
+
+            return new LoadedSettings(values, file);
         }
         catch (InvalidDataException exception)
         {
@@ -81,7 +92,7 @@ internal sealed class LoadedSettings
         var variable = Prefix + problem.Setting.Replace(":", "__", StringComparison.Ordinal);
         return new BadInputException($"""
             {File ?? "appsettings.json (there is none)"}: {problem.Message}
-            Set {problem.Setting} in that file (--config names another), or a secret as the variable {variable} or as a file {variable[Prefix.Length..]} in the folder of SecretsFolder.
+            Set {problem.Setting} in that file (--config names another), or a secret as the variable {variable} as a file {variable[Prefix.Length..]} in the folder of SecretsFolder, or in the key vault as {VaultReader.NameOf(problem.Setting)}.
             """);
     }
 
