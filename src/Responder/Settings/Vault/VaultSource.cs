@@ -34,11 +34,11 @@ internal sealed class VaultSource(IConfigurationSection section, IReadOnlyCollec
             parentPath is not null && MayHold(parentPath + ":x") && _loaded.Value ? base.GetChildKeys(earlierKeys, parentPath) : [.. earlierKeys];
 
         /// <summary>
-        /// A secret is below a connection or a section, and which connector a connection has is none. So a verb that opens no connection asks no vault.
+        /// A secret is below a connection or a section; which connector a connection has is none, and the mocks have none. So a verb that opens no connection asks no vault.
         /// </summary>
         private bool MayHold(string key) => key.Split(':') switch
         {
-            ["Connections", _, "Connector"] => false,
+            ["Connections", _, "Connector"] or ["Connections", "mock", ..] => false,
             [var top, _, _, ..] => IsOurs(top),
             [var top, _] => top != "Connections" && IsOurs(top),
             _ => false,
