@@ -47,8 +47,8 @@ public sealed class ConnectorsTests
             Object.defineProperty(document, "hidden", { get: () => true });
             """);
         await page.ReloadAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Notify me" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Notify me" }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Notify" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Notify" }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await bench.DeliverAsync();
         await page.WaitForFunctionAsync("() => window.told.length > 0");
         var told = await page.EvaluateAsync<string>("window.told.join('|')");

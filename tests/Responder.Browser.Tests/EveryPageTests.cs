@@ -32,7 +32,7 @@ public sealed class EveryPageTests
         {
             ("/", ".tile"), ("/approvals", "h1"), ("/runs", "table"), ($"/runs/{run}", ".graph svg"), ("/alerts", "table"),
             ($"/alerts/{alert.GetProperty("results")[0].GetProperty("alert_id").GetString()}", "pre"), ("/playbooks", "table"), ("/playbooks/t1074-data-staged", ".monaco-editor .view-line"),
-            ("/connectors", ".sheet"), ("/keys", "table"), ("/people", "table"), ("/no-such-page", "h1"),
+            ("/connectors", ".sheet"), ("/keys", "table"), ("/people", "table"), ("/account", ".sheet"), ("/no-such-page", "h1"),
         };
         foreach (var (path, wanted) in pages)
         {
@@ -48,11 +48,33 @@ public sealed class EveryPageTests
             await LookAsync(page, $"/run-{tab}", scheme, found);
         }
 
+        await page.GotoAsync(bench.Url("/playbooks/t1074-data-staged"));
+        await page.Locator(".monaco-editor .view-line").First.WaitForAsync();
+        foreach (var tab in new[] { "Problems", "Plan", "Tests", "History", "Start" })
+        {
+            await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+            await LookAsync(page, $"/playbook-{tab}", scheme, found);
+        }
+
+        await page.GotoAsync(bench.Url("/account"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set it up" }).ClickAsync();
+        await page.Locator(".qr svg").WaitForAsync();
+        await LookAsync(page, "/account-codes", scheme, found);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Kill switch" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await LookAsync(page, "/kill-switch", scheme, found);
+
         await page.SetViewportSizeAsync(390, 844);
-        foreach (var path in new[] { "/", "/approvals", $"/runs/{run}" })
+        foreach (var path in new[] { "/", "/approvals", $"/runs/{run}", "/runs", "/alerts", "/playbooks", "/connectors", "/people", "/account" })
         {
             await page.GotoAsync(bench.Url(path));
             await page.Locator("h1").WaitForAsync();
+            await page.WaitForFunctionAsync("() => !document.querySelector('main')?.innerText.includes('Loading …')");
+            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth + 1"))
+            {
+                found.Add($"{path}: wider than a phone");
+            }
+
             await LookAsync(page, $"/phone{path}", scheme, found);
         }
 
