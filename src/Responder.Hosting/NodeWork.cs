@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Responder.Engine.Host;
+using Responder.Hosting.Audit;
 using Responder.Hosting.Catalog;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
@@ -10,7 +11,7 @@ using Responder.Sdk.Alerts;
 
 namespace Responder.Hosting;
 
-/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands, sees to the ends of leases. The clock is started when there is something to schedule.</summary>
+/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands, sees to the ends of leases, keeps the audit. The clock is started when there is something to schedule.</summary>
 public sealed partial class NodeWork : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -21,10 +22,13 @@ public sealed partial class NodeWork : IAsyncDisposable
     private readonly PlaybookSchedules _schedules;
     private readonly ErrandRunner _errands;
     private readonly LeaseKeeper _leases;
+    private readonly AnchorKeeper _anchors;
+    private readonly ChangeNotes _changes;
     private readonly IReadOnlyList<FeedPoller> _feeds;
     private readonly IReadOnlyList<FeedSettings> _every;
     private readonly ILogger _log;
     private Clock? _clock;
+    private bool _stopped;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Joins it; <see cref="Start"/> begins.</summary>
@@ -35,16 +39,21 @@ public sealed partial class NodeWork : IAsyncDisposable
     /// <param name="pages">Where the pages are served; null where they are not.</param>
     /// <param name="room">False where there is no room for more alerts just now.</param>
     /// <param name="logs">For messages.</param>
+    /// <param name="audit">How the audit is kept.</param>
     /// <exception cref="SettingsException">A feed names a connection that has none.</exception>
     public NodeWork(
-        ResponderNode node, PlaybookCatalog catalog, AlertIntake intake, IReadOnlyList<FeedSettings> feeds, string? pages, Func<bool> room, ILoggerFactory logs)
+        ResponderNode node, PlaybookCatalog catalog, AlertIntake intake, IReadOnlyList<FeedSettings> feeds, string? pages, Func<bool> room, ILoggerFactory logs, AuditSettings audit)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(feeds);
+        ArgumentNullException.ThrowIfNull(audit);
         (_node, _catalog, _every, _log) = (node, catalog, feeds, logs.CreateLogger("Responder.Work"));
         _schedules = new PlaybookSchedules(node, catalog, pages, logs.CreateLogger("Responder.Schedules"));
         _leases = new LeaseKeeper(node.Services, node.Starter, pages);
         _errands = new ErrandRunner(node.Store.Errands, [new RestHandler(node, intake), new NewsHandler(node)], node.Services.Time, logs.CreateLogger("Responder.Errands"));
+        _anchors = new AnchorKeeper(
+            node.Store.Audit, audit.Anchor is { } anchor ? AuditTarget.Open(anchor, "Audit:Anchor", audit.AnchorToken, node.Services.Time) : null, node.Services.Time, logs.CreateLogger("Responder.Audit"));
+        _changes = new ChangeNotes(node.Store.Audit, node.Store.Settings);
         _feeds = [.. feeds.Select(one => new FeedPoller(
             one,
             node.Connections.ServiceOf<IAlertFeed>(one.Connection) ?? throw new SettingsException($"Feeds:{one.Connection}", "names no connection whose alerts can be fetched."),
@@ -66,12 +75,19 @@ public sealed partial class NodeWork : IAsyncDisposable
         {
             await clock.DisposeAsync();
         }
+
+        if (!_stopped)
+        {
+            _stopped = true;
+            await _anchors.OnceAsync(CancellationToken.None, now: true);
+        }
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        await _anchors.DisposeAsync();
         _stopping.Dispose();
     }
 
@@ -104,6 +120,8 @@ public sealed partial class NodeWork : IAsyncDisposable
 
             await _errands.OnceAsync(cancel);
             await _leases.OnceAsync(cancel);
+            await _changes.LookAsync(_catalog.Current, _node.Services.Policy.Version, cancel);
+            await _anchors.OnceAsync(cancel);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !cancel.IsCancellationRequested)
         {

@@ -75,7 +75,7 @@ public static class ResponderServer
         services.AddSingleton<KeyLimits>();
         services.AddSingleton<SignedRequest>();
         services.AddSingleton(provider => new NodeWork(
-            node, loading.Catalog, provider.GetRequiredService<AlertIntake>(), options.Feeds, options.PublicAddress, () => node.Host.LiveCount < options.RunsAtWork, logs));
+            node, loading.Catalog, provider.GetRequiredService<AlertIntake>(), options.Feeds, options.PublicAddress, () => node.Host.LiveCount < options.RunsAtWork, logs, options.Audit));
         services.AddHostedService<NodeStart>();
 
         services.ConfigureHttpJsonOptions(json => JsonSetup.Apply(json.SerializerOptions));
@@ -114,6 +114,7 @@ public static class ResponderServer
         ApprovalsApi.Map(app);
         EventsApi.Map(app);
         DelegationsApi.Map(app);
+        AuditApi.Map(app);
         ContainmentApi.Map(app);
         KillSwitchApi.Map(app);
         PolicyApi.Map(app);

@@ -62,8 +62,8 @@ internal static class NodeFactory
         string data, string? mode, string? config, ILoggerFactory logs, CancellationToken cancel, string? runId = null)
     {
         var settings = LoadedSettings.Read(config);
-        return StoreChoice.Of(settings, null) is { Postgres: null }
-            ? OpenAsync(data, mode, settings, StoreChoice.Sqlite, logs, cancel, runId)
+        return StoreChoice.Of(settings, null) is { Postgres: null } choice
+            ? OpenAsync(data, mode, settings, choice, logs, cancel, runId)
             : throw new BadInputException("The store is PostgreSQL (the setting Store:Kind), which the servers work on. Name one of them: --server URL, with its key in RESPONDER_API_KEY.");
     }
 

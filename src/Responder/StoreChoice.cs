@@ -1,4 +1,5 @@
 using Responder.Cli.Settings;
+using Responder.Hosting.Audit;
 using Responder.Sdk;
 using Responder.Storage;
 using Responder.Storage.Audit;
@@ -7,9 +8,10 @@ namespace Responder.Cli;
 
 /// <summary>Which store: SQLite in the data folder, or PostgreSQL, which several nodes share.</summary>
 /// <param name="Postgres">The connection string; null for SQLite.</param>
-internal sealed record StoreChoice(string? Postgres)
+/// <param name="Key">The audit's key by the settings; null for the data folder's own.</param>
+internal sealed record StoreChoice(string? Postgres, AuditKey? Key)
 {
-    public static StoreChoice Sqlite { get; } = new((string?)null);
+    public static StoreChoice Sqlite { get; } = new(null, null);
 
     /// <summary>Reads it: <c>--store</c>, else <c>Store:Kind</c>; <c>Store:Postgres</c> has the connection string.</summary>
     /// <param name="settings">The settings.</param>
@@ -17,9 +19,9 @@ internal sealed record StoreChoice(string? Postgres)
     /// <exception cref="BadInputException">A setting is missing or wrong.</exception>
     public static StoreChoice Of(LoadedSettings settings, string? kind) => (kind ?? settings.Values["Store:Kind"]) switch
     {
-        null or "" or "sqlite" => Sqlite,
+        null or "" or "sqlite" => new StoreChoice(null, KeyOf(settings)),
         "postgres" => settings.Values["Store:Postgres"] is { Length: > 0 } text
-            ? new StoreChoice(text)
+            ? new StoreChoice(text, KeyOf(settings))
             : throw settings.Explain(new SettingsException("Store:Postgres", "is missing. It takes the connection string, like Host=db;Database=responder;Username=responder;Password=…;SSL Mode=VerifyFull.")),
         var other => throw settings.Explain(new SettingsException("Store:Kind", $"is '{other}'; it takes sqlite or postgres.")),
     };
@@ -30,7 +32,22 @@ internal sealed record StoreChoice(string? Postgres)
     {
         var log = logs.CreateLogger("Responder.Store");
         return Postgres is { } text
-            ? await PostgresStore.OpenAsync(new PostgresStoreOptions { ConnectionString = text, AuditKey = await AuditKey.OpenAsync(folder, cancel) }, TimeProvider.System, log, cancel)
-            : await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, log, cancel);
+            ? await PostgresStore.OpenAsync(new PostgresStoreOptions { ConnectionString = text, AuditKey = await KeyAsync(folder, cancel) }, TimeProvider.System, log, cancel)
+            : await SqliteStore.OpenAsync(folder, new SqliteStoreOptions { AuditKey = await KeyAsync(folder, cancel) }, TimeProvider.System, log, cancel);
+    }
+
+    /// <summary>The key of the audit's chain.</summary>
+    public async Task<AuditKey> KeyAsync(DataFolder folder, CancellationToken cancel) => Key ?? await AuditKey.OpenAsync(folder, cancel);
+
+    private static AuditKey? KeyOf(LoadedSettings settings)
+    {
+        try
+        {
+            return AuditSettings.Read(settings.Values, null).Key is { } text ? AuditKey.Of(text.Reveal()) : null;
+        }
+        catch (SettingsException problem)
+        {
+            throw settings.Explain(problem);
+        }
     }
 }

@@ -58,6 +58,10 @@ public sealed class AuditKey
             : throw new InvalidDataException($"{file} holds no key of the audit: that is 64 hex digits. Restore it from where secrets are kept; with another key nothing that was written can be checked.");
     }
 
+    /// <summary>A keyed digest: tells that a text is another one, and to nobody without the key what it is.</summary>
+    /// <param name="text">The text.</param>
+    public string Digest(string text) => Convert.ToHexStringLower(Code(Encoding.UTF8.GetBytes("responder/audit/digest\n" + text)))[..32];
+
     /// <summary>The code of a text.</summary>
     internal byte[] Code(ReadOnlySpan<byte> text) => HMACSHA256.HashData(_secret, text);
 }

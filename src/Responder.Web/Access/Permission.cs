@@ -69,6 +69,9 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>Write playbooks: drafts, and what is in force.</summary>
     public static Permission WritePlaybooks { get; } = new("playbooks:write", Roles.Author, "write playbooks");
 
+    /// <summary>See who did what.</summary>
+    public static Permission ReadAudit { get; } = new("audit:read", Roles.Lead, "see the audit");
+
     /// <summary>Read the description of the API.</summary>
     public static Permission ReadDocs { get; } = new("docs:read", Roles.Viewer, "read the description of the API");
 
@@ -81,6 +84,6 @@ public sealed record Permission(string Scope, string Role, string About)
     public static IReadOnlyList<Permission> All { get; } =
     [
         WriteAlerts, ReadAlerts, ReadRuns, ExportEvidence, WriteRuns, UndoRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPolicy, ReadPlaybooks, PlanRuns,
-        ReadConnectors, CheckConnectors, ManageKeys, ManageUsers, WritePlaybooks, ReadDocs,
+        ReadConnectors, CheckConnectors, ManageKeys, ManageUsers, WritePlaybooks, ReadAudit, ReadDocs,
     ];
 }

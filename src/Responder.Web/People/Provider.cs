@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Responder.Engine.Audit;
 
 namespace Responder.Web.People;
 
@@ -52,19 +53,22 @@ internal static class Provider
         };
     }
 
-    private static Task TakeAsync(TokenValidatedContext context, OidcSettings settings)
+    private static async Task TakeAsync(TokenValidatedContext context, OidcSettings settings)
     {
+        var audit = context.HttpContext.RequestServices.GetRequiredService<IAuditLog>();
         var person = context.Principal!;
         var roles = settings.RolesOf(person.FindAll(settings.RoleClaim).Select(claim => claim.Value));
         var name = person.FindFirstValue("preferred_username") ?? person.FindFirstValue("email") ?? person.FindFirstValue("sub");
         if (roles.Count == 0 || name is null)
         {
+            await audit.WriteAsync(new AuditEntry(AuditKinds.SignIn, name is null ? "nobody" : $"user:{name}", "refused", name ?? "?") { Result = "provider", Reason = "no role here" }, context.HttpContext.RequestAborted);
             context.HandleResponse();
             context.Response.Redirect($"{context.Request.PathBase}/sign-in?problem=role");
-            return Task.CompletedTask;
+            return;
         }
 
+        await audit.WriteAsync(new AuditEntry(AuditKinds.SignIn, $"user:{name}", "signed_in", name) { Result = $"provider; {string.Join(' ', roles)}" }, context.HttpContext.RequestAborted);
+
         context.Principal = context.HttpContext.RequestServices.GetRequiredService<Sessions>().Of(name, roles);
-        return Task.CompletedTask;
     }
 }

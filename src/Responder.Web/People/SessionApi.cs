@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Responder.Engine.Audit;
 using Responder.Web.Access;
 using Responder.Web.Wire;
 
@@ -52,9 +53,14 @@ internal static class SessionApi
         return TypedResults.Redirect($"{http.Request.PathBase}/");
     }
 
-    private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, [FromForm] string? unused)
+    private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, IAuditLog audit, [FromForm] string? unused)
     {
         _ = unused;
+        if (http.User.Identity is { IsAuthenticated: true, Name: { } name })
+        {
+            await audit.WriteAsync(new AuditEntry(AuditKinds.SignIn, name, "signed_out", name), http.RequestAborted);
+        }
+
         await http.SignOutAsync(Sessions.Scheme);
         return TypedResults.Redirect($"{http.Request.PathBase}/sign-in");
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Responder.Hosting;
+using Responder.Hosting.Audit;
 using Responder.Web.Access;
 
 namespace Responder.Web.Server;
@@ -23,6 +24,9 @@ internal sealed partial class NodeStart(
 
         await (await loading.Intake).RestoreAsync(cancellationToken);
         await loading.Playbooks;
+        await new ChangeNotes(node.Store.Audit, node.Store.Settings).StartedAsync(
+            options.Audit, $"version {typeof(NodeStart).Assembly.GetName().Version!.ToString(3)}; policy {node.Services.Policy.Version}; connections {string.Join(", ", node.Connections.All.Select(one => $"{one.Name} ({one.Connector})"))}",
+            cancellationToken);
         node.Sweep();
         work.Start();
         _watch = loading.Catalog.WatchAsync(options.PlaybooksEvery, _stopping.Token);

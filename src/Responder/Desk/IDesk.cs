@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Responder.Engine;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Hosting.Containment;
@@ -41,6 +42,9 @@ internal interface IDesk : IAsyncDisposable
 
     /// <summary>What is isolated or disabled now.</summary>
     Task<IReadOnlyList<ContainmentView>> ContainmentAsync(CancellationToken cancel);
+
+    /// <summary>A page of the audit.</summary>
+    Task<Page<AuditRecord>> AuditAsync(AuditFilter filter, CancellationToken cancel);
 
     /// <summary>How the kill switch stands.</summary>
     Task<Verbs.SwitchState> KillSwitchAsync(CancellationToken cancel);

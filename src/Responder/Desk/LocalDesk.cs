@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Responder.Engine;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 using Responder.Engine.Reports;
 using Responder.Engine.Runs;
@@ -89,6 +90,8 @@ internal sealed class LocalDesk(ResponderNode node, DataFolder folder, ILoggerFa
     }
 
     public Task<IReadOnlyList<ContainmentView>> ContainmentAsync(CancellationToken cancel) => ContainmentList.ReadAsync(node, cancel);
+
+    public Task<Page<AuditRecord>> AuditAsync(AuditFilter filter, CancellationToken cancel) => node.Store.Audit.ListAsync(filter, cancel);
 
     public async Task<Verbs.SwitchState> KillSwitchAsync(CancellationToken cancel) =>
         new(await node.Store.KillSwitch.ReadAsync(cancel), await node.Store.Queries.InFlightAsync(cancel));

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Responder.Engine;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Hosting.Containment;
@@ -124,6 +125,16 @@ internal sealed class ServerDesk : IDesk
         return response.IsSuccessStatusCode
             ? ((await response.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("run_id").GetString(), null)
             : (null, await WhyAsync(response, cancel));
+    }
+
+    public async Task<Page<AuditRecord>> AuditAsync(AuditFilter filter, CancellationToken cancel)
+    {
+        (string Name, string? Value)[] query =
+        [
+            ("kind", filter.Kind), ("by", filter.By), ("run_id", filter.RunId), ("since", filter.Since is { } since ? Json.Time(since) : null), ("until", filter.Until is { } until ? Json.Time(until) : null),
+            ("limit", filter.Limit.ToString(CultureInfo.InvariantCulture)), ("cursor", filter.Cursor),
+        ];
+        return (await GetAsync<Page<AuditRecord>>($"/api/audit?{string.Join('&', query.Where(one => one.Value is not null).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"))}", cancel))!;
     }
 
     public async Task<Verbs.SwitchState> KillSwitchAsync(CancellationToken cancel) => (await GetAsync<Verbs.SwitchState>("/api/kill-switch", cancel))!;

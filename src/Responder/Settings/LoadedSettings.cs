@@ -44,6 +44,9 @@ internal sealed class LoadedSettings
         }
     }
 
+    /// <summary>All that is set, a line each, secrets too: to tell whether it changed, and for nothing else.</summary>
+    public string AsText() => string.Join('\n', Values.AsEnumerable().Where(one => one.Value is not null).OrderBy(one => one.Key, StringComparer.OrdinalIgnoreCase).Select(one => $"{one.Key}={one.Value}"));
+
     /// <summary>Reads them.</summary>
     /// <param name="named">The file of <c>--config</c>; where null, <c>appsettings.json</c> of the working folder, else the one beside the program.</param>
     /// <exception cref="BadInputException">A file is not there or is no JSON, or it has a key that means nothing.</exception>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Text.Json;
 using Responder.Cli.Desk;
+using Responder.Cli.Settings;
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
 using Responder.Hosting;
@@ -30,17 +31,17 @@ internal static class KeysVerb
         var from = new Option<string[]>("--from") { Description = "A network that it may be used from: 10.0.0.0/8.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
         var rate = new Option<int?>("--per-minute") { Description = "How many requests a minute it may make." };
         var signs = new Option<bool>("--signs") { Description = "Its text never travels: requests are signed with it (HMAC-SHA256; docs/alerts.md says how)." };
-        var (data, server, output) = (Options.Data(), Desks.Server(), Options.Output());
+        var (data, server, config, output) = (Options.Data(), Desks.Server(), Options.Config(), Options.Output());
         var command = new Command("create", "Makes a key. Its text is shown here, once, and kept nowhere.\n\nExample: responder keys create --name splunk --scope alerts:write:splunk --from 10.1.0.0/16")
         {
-            name, scope, from, rate, signs, data, server, output,
+            name, scope, from, rate, signs, data, server, config, output,
         };
         command.Does(async (parse, cancel) =>
         {
             var order = new KeyOrder(parse.GetValue(name)!, parse.GetValue(scope)!, parse.GetValue(from)!, parse.GetValue(rate), parse.GetValue(signs));
             var (row, text) = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? await ByServerAsync(http, order, cancel)
-                : await HereAsync(parse.GetValue(data)!, (store, folder) => MakeAsync(store, folder, order, cancel), cancel);
+                : await HereAsync(parse.GetValue(data)!, parse.GetValue(config), (store, folder) => MakeAsync(store, folder, LoadedSettings.Read(parse.GetValue(config)).Values["Keys:SigningSecret"], order, cancel), cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(new { row.Id, row.Name, row.Scopes, row.AllowedFrom, row.PerMinute, row.Signs, key = text });
@@ -58,13 +59,13 @@ internal static class KeysVerb
 
     private static Command List()
     {
-        var (data, server, output) = (Options.Data(), Desks.Server(), Options.Output());
-        var command = new Command("list", "Lists the keys, newest first; never their text.") { data, server, output };
+        var (data, server, config, output) = (Options.Data(), Desks.Server(), Options.Config(), Options.Output());
+        var command = new Command("list", "Lists the keys, newest first; never their text.") { data, server, config, output };
         command.Does(async (parse, cancel) =>
         {
             var keys = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? await ListByServerAsync(http, cancel)
-                : await HereAsync(parse.GetValue(data)!, (store, _) => store.ApiKeys.ListAsync(cancel), cancel);
+                : await HereAsync(parse.GetValue(data)!, parse.GetValue(config), (store, _) => store.ApiKeys.ListAsync(cancel), cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(new { items = keys });
@@ -86,14 +87,14 @@ internal static class KeysVerb
     private static Command Revoke()
     {
         var id = new Argument<string>("id") { Description = "The key's id, as `keys list` shows it." };
-        var (data, server) = (Options.Data(), Desks.Server());
-        var command = new Command("revoke", "Revokes a key; it is good for nothing from then on.") { id, data, server };
+        var (data, server, config) = (Options.Data(), Desks.Server(), Options.Config());
+        var command = new Command("revoke", "Revokes a key; it is good for nothing from then on.") { id, data, server, config };
         command.Does(async (parse, cancel) =>
         {
             var key = parse.GetValue(id)!;
             var revoked = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? await RevokeByServerAsync(http, key, cancel)
-                : await HereAsync(parse.GetValue(data)!, (store, _) => store.ApiKeys.RevokeAsync(key, LocalDesk.Me, DateTimeOffset.UtcNow, cancel), cancel);
+                : await HereAsync(parse.GetValue(data)!, parse.GetValue(config), (store, _) => store.ApiKeys.RevokeAsync(key, LocalDesk.Me, DateTimeOffset.UtcNow, cancel), cancel);
             return revoked ? ExitCodes.Done : throw new BadInputException($"There is no key {key} in force; see: responder keys list");
         });
         return command;
@@ -137,20 +138,20 @@ internal static class KeysVerb
         }
     }
 
-    private static async Task<(ApiKeyRow Row, string Text)> MakeAsync(IStore store, DataFolder folder, KeyOrder order, CancellationToken cancel)
+    private static async Task<(ApiKeyRow Row, string Text)> MakeAsync(IStore store, DataFolder folder, string? signingSecret, KeyOrder order, CancellationToken cancel)
     {
         await FirstKey.EnsureAsync(store.ApiKeys, folder, new Ids(TimeProvider.System), TimeProvider.System, cancel);
-        using var signing = new SigningKeys(folder, null);
+        using var signing = new SigningKeys(folder, string.IsNullOrEmpty(signingSecret) ? null : signingSecret);
         var normalizer = new AlertNormalizer(BuiltInMappings.Read());
         var made = await new KeyMaker(store.ApiKeys, signing, new Ids(TimeProvider.System), TimeProvider.System).MakeAsync(order, LocalDesk.Me, normalizer.Knows, cancel);
         return made.Row is { } row ? (row, made.Text!) : throw new BadInputException(made.Problem!);
     }
 
-    private static async Task<T> HereAsync<T>(string data, Func<IStore, DataFolder, Task<T>> work, CancellationToken cancel)
+    private static async Task<T> HereAsync<T>(string data, string? config, Func<IStore, DataFolder, Task<T>> work, CancellationToken cancel)
     {
         using var logs = NodeFactory.Logs(verbose: false);
         using var folder = await DataFolder.OpenAsync(data, TimeProvider.System, cancel);
-        await using var store = await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, logs.CreateLogger("Responder.Store"), cancel);
+        await using var store = await StoreChoice.Of(LoadedSettings.Read(config), null).OpenAsync(folder, logs, cancel);
         return await work(store, folder);
     }
 }

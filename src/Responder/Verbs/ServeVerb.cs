@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Responder.Cli.Settings;
 using Responder.Hosting.Catalog;
+using Responder.Hosting.Audit;
 using Responder.Hosting.Cluster;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
@@ -50,6 +51,7 @@ internal static class ServeVerb
                     SignIn = SignInSettings.Read(settings),
                     Publishing = PublishSettings.Read(settings),
                     Cluster = cluster,
+                    Audit = AuditSettings.Read(settings, folder.Path) with { Digest = (await choice.KeyAsync(folder, cancel)).Digest(loaded.AsText()) },
                     Logs = logs,
                 });
                 await using (app)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Responder.Cli.Desk;
+using Responder.Cli.Settings;
 using Responder.Sdk;
 using Responder.Storage;
 using Responder.Web.Access;
@@ -17,13 +18,13 @@ internal static class UsersVerb
 
     private static Command List()
     {
-        var (data, server, output) = (Options.Data(), Desks.Server(), Options.Output());
-        var command = new Command("list", "Lists the accounts.") { data, server, output };
+        var (data, server, config, output) = (Options.Data(), Desks.Server(), Options.Config(), Options.Output());
+        var command = new Command("list", "Lists the accounts.") { data, server, config, output };
         command.Does(async (parse, cancel) =>
         {
             var users = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? (await SendAsync(http, HttpMethod.Get, Route, null, cancel)).GetProperty("items").Deserialize<IReadOnlyList<UserLine>>(Json.Options)!
-                : await HereAsync(parse.GetValue(data)!, async (store, _) => (IReadOnlyList<UserLine>)[.. (await store.Users.ListAsync(cancel)).Select(UserLine.Of)], cancel);
+                : await HereAsync(parse.GetValue(data)!, parse.GetValue(config), async (store, _) => (IReadOnlyList<UserLine>)[.. (await store.Users.ListAsync(cancel)).Select(UserLine.Of)], cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(new { items = users });
@@ -54,14 +55,14 @@ internal static class UsersVerb
     private static Command Inviting(string verb, string about, Func<ParseResult, IReadOnlyList<string>?> roles)
     {
         var name = new Argument<string>("name") { Description = "The name that they sign in with." };
-        var (data, server, output) = (Options.Data(), Desks.Server(), Options.Output());
-        var command = new Command(verb, about) { name, data, server, output };
+        var (data, server, config, output) = (Options.Data(), Desks.Server(), Options.Config(), Options.Output());
+        var command = new Command(verb, about) { name, data, server, config, output };
         command.Does(async (parse, cancel) =>
         {
             var (who, given) = (parse.GetValue(name)!, roles(parse));
             var (link, until) = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? Read(await SendAsync(http, HttpMethod.Post, Route, new { name = who, roles = given }, cancel))
-                : await HereAsync(parse.GetValue(data)!, (_, accounts) => MakeAsync(accounts, who, given, cancel), cancel);
+                : await HereAsync(parse.GetValue(data)!, parse.GetValue(config), (_, accounts) => MakeAsync(accounts, who, given, cancel), cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(new { name = who, link, until });
@@ -80,8 +81,8 @@ internal static class UsersVerb
     private static Command Disable()
     {
         var name = new Argument<string>("name") { Description = "The account, as `users list` shows it." };
-        var (data, server) = (Options.Data(), Desks.Server());
-        var command = new Command("disable", "Disables an account and ends its sessions; `reset` brings it back.") { name, data, server };
+        var (data, server, config) = (Options.Data(), Desks.Server(), Options.Config());
+        var command = new Command("disable", "Disables an account and ends its sessions; `reset` brings it back.") { name, data, server, config };
         command.Does(async (parse, cancel) =>
         {
             var who = parse.GetValue(name)!;
@@ -91,7 +92,7 @@ internal static class UsersVerb
                 return ExitCodes.Done;
             }
 
-            return await HereAsync(parse.GetValue(data)!, (_, accounts) => accounts.DisableAsync(who, LocalDesk.Me, cancel), cancel)
+            return await HereAsync(parse.GetValue(data)!, parse.GetValue(config), (_, accounts) => accounts.DisableAsync(who, LocalDesk.Me, cancel), cancel)
                 ? ExitCodes.Done : throw new BadInputException($"There is no account '{who}'; see: responder users list");
         });
         return command;
@@ -121,11 +122,11 @@ internal static class UsersVerb
         }
     }
 
-    private static async Task<T> HereAsync<T>(string data, Func<IStore, Accounts, Task<T>> work, CancellationToken cancel)
+    private static async Task<T> HereAsync<T>(string data, string? config, Func<IStore, Accounts, Task<T>> work, CancellationToken cancel)
     {
         using var logs = NodeFactory.Logs(verbose: false);
         using var folder = await DataFolder.OpenAsync(data, TimeProvider.System, cancel);
-        await using var store = await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, logs.CreateLogger("Responder.Store"), cancel);
+        await using var store = await StoreChoice.Of(LoadedSettings.Read(config), null).OpenAsync(folder, logs, cancel);
         return await work(store, new Accounts(store.Users, store.Audit, TimeProvider.System));
     }
 

@@ -18,6 +18,7 @@ internal static class Verb
         ApprovalsVerb.Make(),
         AlertsVerb.Make(),
         EvidenceVerb.Make(),
+        AuditVerb.Make(),
         PolicyVerb.Make(),
         ContainmentVerb.Make(),
         KillSwitchVerb.Make(),
