@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Responder.Connectors.Tests.Bench;
+using Responder.Sdk.Alerts;
 using Responder.Sdk.Edr;
 
 namespace Responder.Connectors.CrowdStrike.Tests;
@@ -55,6 +57,7 @@ public sealed class SpecificationTests
         await connection.DoAsync(delete, step);
         await connection.ProbeAsync(delete, step);
         await connection.ReadAsync(new UpdateDetection("ldt:4f1c0de2a94b4c7a8e3d6b7f90a1c045:8590777001", "in_progress", Comment: "seen"));
+        await connection.Services.GetRequiredService<IAlertFeed>().ReadAsync(new AlertQuery(DateTimeOffset.UnixEpoch, Limit: 1), TestContext.Current.CancellationToken);
     }
 
     private static string Area(string operation) => operation.Split(' ')[1].Split('/')[1];
