@@ -13,6 +13,8 @@ if ! ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1; then
   { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends libfaketime; } >"$log" 2>&1 ||
     { tail -n 20 "$log"; echo "libfaketime can't be installed; the tests that set the clock will fail."; }
 fi
+# PowerShell, which the scripts for hosts are run by. Where it can't be had, their tests fail and say why.
+dotnet tool restore >"$log" 2>&1 || { tail -n 5 "$log"; echo "PowerShell can't be restored; the tests of the scripts for Windows will fail."; }
 # Vendors' own clients, for the tests of the emulators; without npm those tests have no rows.
 if command -v npm >/dev/null; then npm ci --prefix tests/clients --no-audit --no-fund --silent || { echo "0 passed, 1 failed"; exit 1; }; fi
 # A real domain controller for the Active Directory connector. Where it can't be had, its tests fail and say why.

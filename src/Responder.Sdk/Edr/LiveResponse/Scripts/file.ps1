@@ -1,9 +1,10 @@
-# responder file 1: looks at one file, or deletes it where it has the hash that was seen. No reparse point is followed.
+# responder file 2: looks at one file, or deletes it where it has the hash that was seen. No reparse point is followed.
 # Its values come in base64.
 param($mode, $path, $digest)
 $ErrorActionPreference = 'Stop'
 function Text($b) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($b)) }
 function B64($t) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes([string]$t)) }
+function Sha($stream) { try { -join ([Security.Cryptography.SHA256]::Create().ComputeHash($stream) | ForEach-Object { $_.ToString('x2') }) } finally { $stream.Dispose() } }
 function IsLink($i) { ($i.Attributes -band [IO.FileAttributes]::ReparsePoint) -ne 0 }
 function End($word, $bytes, $hash) { "end`t$word`t$bytes`t$hash" }
 $mode = Text $mode; $asked = Text $path; $want = Text $digest
@@ -17,7 +18,7 @@ foreach ($part in ($asked.Substring(3).Split('\') | Where-Object { $_ })) {
 if ($file -eq $null) { "path`t$(B64 $at.FullName)"; End 'folder' 0 '-'; return }
 "path`t$(B64 $file.FullName)"
 if ($links -gt 0) { End 'links' 0 '-'; return }
-$hash = (Get-FileHash -LiteralPath $file.FullName -Algorithm SHA256).Hash.ToLowerInvariant(); $size = $file.Length
+$hash = Sha ([IO.File]::OpenRead($file.FullName)); $size = $file.Length
 if ($mode -eq 'look') { End 'ok' $size $hash; return }
 if ($hash -ne $want) { End 'changed' $size $hash; return }
 $file.Attributes = 'Normal'; $file.Delete()

@@ -1,10 +1,11 @@
-# responder folder 1: lists a folder, or deletes it where it is still as it was listed. No reparse point is followed.
+# responder folder 2: lists a folder, or deletes it where it is still as it was listed. No reparse point is followed.
 # Its values come in base64.
 param($mode, $path, $digest, $deep)
 $ErrorActionPreference = 'Stop'
 function Text($b) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($b)) }
 function B64($t) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes([string]$t)) }
 function Ms($d) { ([DateTimeOffset]$d).ToUnixTimeMilliseconds() }
+function Sha($stream) { try { -join ([Security.Cryptography.SHA256]::Create().ComputeHash($stream) | ForEach-Object { $_.ToString('x2') }) } finally { $stream.Dispose() } }
 function IsLink($i) { ($i.Attributes -band [IO.FileAttributes]::ReparsePoint) -ne 0 }
 function End($word, $files, $bytes) { "end`t$word`t$files`t$bytes" }
 $mode = Text $mode; $asked = Text $path; $want = Text $digest; $deep = (Text $deep) -eq 'yes'
@@ -28,7 +29,7 @@ while ($todo.Count -gt 0) {
     $hash = '-'
     if ($item.Length -le 64MB -and $budget -gt 0) {
       $budget -= $item.Length
-      try { $hash = (Get-FileHash -LiteralPath $item.FullName -Algorithm SHA256).Hash.ToLowerInvariant() } catch { }
+      try { $hash = Sha ([IO.File]::OpenRead($item.FullName)) } catch { }
     }
     $below = $item.FullName.Substring($root.TrimEnd('\').Length + 1)
     [void]$files.Add($item); $lines.Add("file`t$(B64 $below)`t$($item.Length)`t$(Ms $item.CreationTimeUtc)`t$(Ms $item.LastWriteTimeUtc)`t$hash")
@@ -39,8 +40,7 @@ $links | ForEach-Object { "link`t$(B64 $_)" }
 $bytes = 0L; $files | ForEach-Object { $bytes += $_.Length }
 if ($mode -eq 'look') { $lines; End 'ok' $files.Count $bytes; return }
 if ($links.Count -gt 0) { End 'links' 0 0; return }
-$sha = [Security.Cryptography.SHA256]::Create()
-$now = -join ($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes((($lines | ForEach-Object { "$_`n" }) -join ''))) | ForEach-Object { $_.ToString('x2') })
+$now = Sha (New-Object IO.MemoryStream (,[Text.Encoding]::UTF8.GetBytes((($lines | ForEach-Object { "$_`n" }) -join ''))))
 if ($now -ne $want) { End 'changed' 0 0; return }
 # File by file and folder by folder: what came meanwhile is not among them, keeps its folder and is named.
 function StillReal($folder) {
