@@ -54,6 +54,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Who did what.</summary>
     IAuditLog Audit { get; }
 
+    /// <summary>Size and vacuum.</summary>
+    IUpkeep Upkeep { get; }
+
     /// <summary>What was committed, for live pages.</summary>
     ICommitFeed Feed { get; }
 

@@ -47,6 +47,7 @@ public sealed class PostgresStore : IStore
         Errands = new Errands(door);
         Delegations = new Delegations(door);
         Settings = new StoredSettings(door);
+        Upkeep = new PgUpkeep(source);
         Audit = new AuditLog(door, [chain.Writer, _desk.Writer], SealAsync);
     }
 
@@ -94,6 +95,9 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IAuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public IUpkeep Upkeep { get; }
 
     /// <inheritdoc/>
     public ICommitFeed Feed { get; }

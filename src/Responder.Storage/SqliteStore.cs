@@ -20,9 +20,9 @@ public sealed class SqliteStore : IStore
     private readonly ArtifactFile _contents;
     private int _closed;
 
-    private SqliteStore(Writer writer, Readers readers, ArtifactFile contents, CommitFeed feed, AuditChain chain, TimeProvider time)
+    private SqliteStore(Writer writer, Readers readers, ArtifactFile contents, CommitFeed feed, AuditChain chain, IUpkeep upkeep, TimeProvider time)
     {
-        (_writer, _readers, _contents, Feed) = (writer, readers, contents, feed);
+        (_writer, _readers, _contents, Feed, Upkeep) = (writer, readers, contents, feed, upkeep);
         var door = new SqliteDoor(writer, readers);
         Journal = new SqliteJournal(writer, readers);
         Definitions = new Definitions(door, time);
@@ -87,6 +87,9 @@ public sealed class SqliteStore : IStore
     public IAuditLog Audit { get; }
 
     /// <inheritdoc/>
+    public IUpkeep Upkeep { get; }
+
+    /// <inheritdoc/>
     public ICommitFeed Feed { get; }
 
     /// <inheritdoc/>
@@ -114,6 +117,7 @@ public sealed class SqliteStore : IStore
             new ArtifactFile(folder.File(ArtifactFile.FileName), options.Simulated),
             feed,
             chain,
+            new SqliteUpkeep(path, folder.File(ArtifactFile.FileName)),
             time);
     }
 

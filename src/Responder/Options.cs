@@ -29,5 +29,12 @@ internal static class Options
         return option;
     }
 
+    public static Option<string?> Store()
+    {
+        var option = new Option<string?>("--store") { Description = "sqlite (the data folder's, for one process) or postgres (Store:Postgres in the settings; several nodes share it); by the settings where it is not said." };
+        option.AcceptOnlyFromAmong("sqlite", "postgres");
+        return option;
+    }
+
     public static Option<string?> Config() => new("--config") { Description = "The settings file; where it is not said, ./appsettings.json, else the one beside the program." };
 }

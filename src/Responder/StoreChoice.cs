@@ -50,4 +50,13 @@ internal sealed record StoreChoice(string? Postgres, AuditKey? Key)
             throw settings.Explain(problem);
         }
     }
+
+    /// <summary>Opens it to look after it: nothing is written that the audit covers, so that PostgreSQL takes no data folder, which a node may have.</summary>
+    /// <param name="folder">The data folder; null for PostgreSQL.</param>
+    /// <param name="logs">For its messages.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    /// <exception cref="InvalidDataException">The server can't be reached or refuses.</exception>
+    public async Task<IStore> OpenForUpkeepAsync(DataFolder? folder, ILoggerFactory logs, CancellationToken cancel) => Postgres is { } text
+        ? await PostgresStore.OpenAsync(new PostgresStoreOptions { ConnectionString = text, AuditKey = AuditKey.New() }, TimeProvider.System, logs.CreateLogger("Responder.Store"), cancel)
+        : await OpenAsync(folder!, logs, cancel);
 }

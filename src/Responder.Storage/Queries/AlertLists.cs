@@ -19,13 +19,14 @@ internal static class AlertLists
     public static async Task<AlertRow?> FindAsync(DbConnection db, string id) =>
         (await db.QuerySingleOrDefaultAsync<AlertRecord>(Select + " WHERE alert_id = @id", new { id }))?.ToRow();
 
+    // SQLite takes several conditions on columns without an index for so rare that it reads and sorts the whole table; `likely` has it walk by age and stop when the page is full.
     internal static ListQuery Query(AlertFilter filter) => new ListQuery(Select, "received_at", "alert_id", newestFirst: true)
-        .Where("source = @source", "source", filter.Source)
-        .Where("status = @status", "status", filter.Status)
-        .Where("severity >= @severity", "severity", filter.LeastSeverity is { } least ? (long)least : null)
-        .Where("normal LIKE @technique ESCAPE '!'", "technique", filter.Technique is { } technique ? $"%\"{Literal(technique)}\"%" : null)
-        .Where("lower(host) = lower(@host)", "host", filter.Host)
-        .Where("lower(\"user\") = lower(@user)", "user", filter.User);
+        .Where("likely(source = @source)", "source", filter.Source)
+        .Where("likely(status = @status)", "status", filter.Status)
+        .Where("likely(severity >= @severity)", "severity", filter.LeastSeverity is { } least ? (long)least : null)
+        .Where("likely(normal LIKE @technique ESCAPE '!')", "technique", filter.Technique is { } technique ? $"%\"{Literal(technique)}\"%" : null)
+        .Where("host IS NOT NULL AND lower(host) = lower(@host)", "host", filter.Host)
+        .Where("\"user\" IS NOT NULL AND lower(\"user\") = lower(@user)", "user", filter.User);
 
     private static string Literal(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

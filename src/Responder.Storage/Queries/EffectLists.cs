@@ -13,13 +13,15 @@ internal static class EffectLists
         FROM effects
         """;
 
-    private const string OfRun = Select + " WHERE run_id = @runId ORDER BY at, path, connection, target";
+    /// <summary>Those of a run.</summary>
+    public const string OfRun = Select + " WHERE run_id = @runId ORDER BY at, path, connection, target";
 
     /// <summary>Word for word the condition of the partial index effects_in_force, which is used only then.</summary>
     public const string InForce =
         Select + " WHERE effect = 'contain' AND status IN ('intended', 'pending', 'done', 'already_so', 'in_doubt') ORDER BY at, run_id, path, connection, target";
 
-    private const string InFlight = Select + " WHERE status = 'intended' ORDER BY at, run_id, path, connection, target";
+    /// <summary>Word for word the condition of the partial index effects_in_flight.</summary>
+    public const string InFlight = Select + " WHERE status = 'intended' ORDER BY at, run_id, path, connection, target";
 
     /// <summary>Those whose intent is committed and whose result is not there yet.</summary>
     public static async Task<IReadOnlyList<EffectRow>> InFlightAsync(DbConnection db) => [.. (await db.QueryAsync<EffectRecord>(InFlight)).Select(record => record.ToRow())];

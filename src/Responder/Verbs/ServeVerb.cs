@@ -18,8 +18,7 @@ internal static class ServeVerb
     {
         var urls = new Option<string>("--urls") { DefaultValueFactory = _ => "http://127.0.0.1:5080", Description = "Where to listen; several with semicolons." };
         var playbooks = new Option<string>("--playbooks") { DefaultValueFactory = _ => "playbooks", Description = "The playbooks' folder." };
-        var store = new Option<string?>("--store") { Description = "sqlite (the data folder's, for one process) or postgres (Store:Postgres in the settings; several nodes share it); by the settings where it is not said." };
-        store.AcceptOnlyFromAmong("sqlite", "postgres");
+        var store = Options.Store();
         var (data, connectors, config) = (Options.Data(), Options.Connectors(), Options.Config());
         var verbose = new Option<bool>("-v") { Description = "Log more." };
         var command = new Command("serve", "Serves the API and drives runs; recovers those of the last start.\n\nExample: responder serve --urls http://127.0.0.1:5080 --data ./data")

@@ -30,6 +30,7 @@ internal static class Verb
         SchemaVerb.Make(),
         ConnectorsVerb.Make(),
         EmulateVerb.Make(),
+        DbVerb.Make(),
         DoctorVerb.Make(),
     ];
 

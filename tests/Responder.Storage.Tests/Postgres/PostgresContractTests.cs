@@ -54,3 +54,8 @@ public sealed class PostgresAuditTests(PostgresServer server) : AuditContract
 {
     protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);
 }
+
+public sealed class PostgresUpkeepTests(PostgresServer server) : UpkeepContract
+{
+    protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);
+}

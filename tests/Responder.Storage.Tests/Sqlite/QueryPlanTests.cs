@@ -81,6 +81,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public void Alerts_and_the_ledger_are_read_from_an_index()
     {
         AssertOrdered(AlertLists.Query(new AlertFilter()).Text, "alerts_by_age");
+        AssertOrdered(AlertLists.Query(new AlertFilter("sysmon", "accepted", 70)).Text, "alerts_by_age");
+        AssertOrdered(AlertLists.Query(new AlertFilter(Host: "ws-1")).Text, "alerts_by_host");
+        AssertOrdered(AlertLists.Query(new AlertFilter(User: "ann")).Text, "alerts_by_user");
+        Assert.Contains(Plan(EffectLists.InFlight), line => line.Contains("effects_in_flight", StringComparison.Ordinal));
         Assert.Contains(Plan(EffectLists.InForce), line => line.Contains("effects_in_force", StringComparison.Ordinal));
     }
 
@@ -92,7 +96,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     }
 
     private List<string> Plan(string sql) => [.. _db.Connection.Query<(long, long, long, string Detail)>("EXPLAIN QUERY PLAN " + sql, new DynamicParameters(
-        new { status = "x", playbook = "x", alert = "x", run = "x", size = 1 })).Select(row => row.Detail)];
+        new { status = "x", playbook = "x", alert = "x", run = "x", size = 1, source = "x", severity = 1, host = "x", user = "x" })).Select(row => row.Detail)];
 
     private int StepsOfSweep()
     {

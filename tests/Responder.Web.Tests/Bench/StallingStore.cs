@@ -42,6 +42,8 @@ internal sealed class StallingStore(IStore inner) : IStore, IRunJournal
 
     public IStoredSettings Settings => inner.Settings;
 
+    public IUpkeep Upkeep => inner.Upkeep;
+
     public IAuditLog Audit => inner.Audit;
 
     public ICommitFeed Feed => inner.Feed;
