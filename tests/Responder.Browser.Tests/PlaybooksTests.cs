@@ -39,9 +39,12 @@ public sealed class PlaybooksTests
         await page.GetByText("a better note").WaitForAsync();
         Assert.Equal(changed, await File.ReadAllTextAsync(Path.Combine(bench.Web.PlaybooksFolder, "isolate", "playbook.yaml"), WebBench.Cancel));
 
-        var fresh = (await WebBench.Read(await bench.Web.PostAsync("/api/runs", new { playbook = "isolate", inputs = new { hostname = "ENG-WS-045" } }), 201)).GetProperty("run_id").GetString()!;
+        var fresh = await bench.DeliverAsync(Alerts.Staged("a-2", "FIN-WS-012"));
         Assert.Contains("by the new version", (await bench.Web.ApprovalAsync(fresh)).GetRawText(), StringComparison.Ordinal);
-        Assert.Contains("\"note\":\"test\"", (await bench.Web.ApprovalAsync(old)).GetRawText(), StringComparison.Ordinal);
+        var gate = await bench.Web.ApprovalAsync(old);
+        Assert.Contains("\"note\":\"test\"", gate.GetRawText(), StringComparison.Ordinal);
+        await WebBench.Read(await bench.Web.PostAsync($"/api/approvals/{gate.GetProperty("id").GetString()}", new { choice = "approve", hash = gate.GetProperty("gate").GetProperty("hash").GetString() }), 200);
+        Assert.Equal(RunStatus.Succeeded, await bench.Web.UntilAsync(old, RunStatus.Succeeded));
         bench.AssertClean();
     }
 
@@ -103,7 +106,7 @@ public sealed class PlaybooksTests
         var first = await TextAsync(page);
         var second = first.Replace("What it does, and when.", "Looks at a host.", StringComparison.Ordinal);
         await SetAsync(page, second);
-        await page.GetByText("a draft; not in force").WaitForAsync();
+        await page.GetByText("Draft kept").WaitForAsync();
         await page.GotoAsync(bench.Url("/playbooks"));
         await page.GetByText("is a draft of yours; it was never published.").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "look-at-a-host" }).ClickAsync();

@@ -58,8 +58,11 @@ export async function create(element, page, text, readOnly) {
   });
   const model = editor.getModel();
   pages.set(model.id, page);
-  let pause;
-  editor.onDidChangeModelContent(() => { clearTimeout(pause); pause = setTimeout(() => page.invokeMethodAsync("Changed", model.getValue()), 350); });
+  let pause = 0;
+  const tell = () => { clearTimeout(pause); pause = 0; page.invokeMethodAsync("Changed", model.getValue()); };
+  editor.onDidChangeModelContent(() => { clearTimeout(pause); pause = setTimeout(tell, 350); });
+  // Who goes elsewhere leaves nothing behind that was not kept.
+  editor.onDidBlurEditorText(() => { if (pause) { tell(); } });
   let line = 0;
   editor.onDidChangeCursorPosition(moved => {
     if (moved.position.lineNumber !== line) { line = moved.position.lineNumber; page.invokeMethodAsync("At", line); }

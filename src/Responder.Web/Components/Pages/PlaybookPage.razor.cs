@@ -92,12 +92,15 @@ public sealed partial class PlaybookPage
     {
         var changed = text != _text;
         Look(text);
-        await _editor!.MarkAsync([.. _problems.Select(one => new EditorMark(one.At.Line, one.At.Column, one.Rule, one.Hint is null ? one.Message : $"{one.Message} {one.Hint}", one.Level == ProblemLevel.Error))]);
+        // Before the browser is told anything: it may be gone by then.
         if (changed && CanWrite)
         {
-            _own = text == _inForce ? null : new PlaybookDraft(Id, Person!.By, text, _base, Node.Services.Time.GetUtcNow());
-            await Node.Store.PlaybookTexts.KeepAsync(_own ?? new PlaybookDraft(Id, Person!.By, string.Empty, _base, default), default);
+            var draft = text == _inForce ? null : new PlaybookDraft(Id, Person!.By, text, _base, Node.Services.Time.GetUtcNow());
+            await Node.Store.PlaybookTexts.KeepAsync(draft ?? new PlaybookDraft(Id, Person!.By, string.Empty, _base, default), default);
+            _own = draft;
         }
+
+        await _editor!.MarkAsync([.. _problems.Select(one => new EditorMark(one.At.Line, one.At.Column, one.Rule, one.Hint is null ? one.Message : $"{one.Message} {one.Hint}", one.Level == ProblemLevel.Error))]);
     }
 
     // The step that the cursor stands in is the last that begins at or above it.
