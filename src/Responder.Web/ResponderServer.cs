@@ -84,7 +84,7 @@ public static class ResponderServer
         services.AddExceptionHandler<Failures>();
         services.AddOpenApi("v1", DocsApi.Describe);
 
-        PageSchemes.Add(services, options);
+        PageSchemes.Add(services, node.Store.Settings, options);
         PageSetup.Add(services);
         var permitted = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new PermissionCheck()).Build();
         services.AddAuthorizationBuilder().SetDefaultPolicy(permitted).SetFallbackPolicy(permitted);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Responder.Engine.Access;
 using Responder.Web.Access;
 
 namespace Responder.Web.People;
@@ -9,9 +10,9 @@ internal static class PageSchemes
 {
     private const string Either = "either";
 
-    public static void Add(IServiceCollection services, ServerOptions options)
+    public static void Add(IServiceCollection services, IStoredSettings settings, ServerOptions options)
     {
-        services.AddDataProtection(protection => protection.ApplicationDiscriminator = "responder").PersistKeysToFileSystem(new DirectoryInfo(options.Folder.File("session-keys")));
+        SharedKeys.SessionKeys.Add(services, settings, options);
         // Its keys are read when somebody signs in, not at every start.
         foreach (var early in services.Where(service => service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly && service.ServiceType == typeof(IHostedService)).ToList())
         {

@@ -8,6 +8,11 @@ public sealed record SignInSettings
     /// <summary>How long a session lasts; a shift, unless said.</summary>
     public TimeSpan SessionLasts { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>
+    /// The secret that the keys of sessions are encrypted with in the store, so that a session is good at every node; null where each node keeps its own in its data folder.
+    /// </summary>
+    public Secret? SessionSecret { get; init; }
+
     /// <summary>The provider; null for local accounts.</summary>
     public OidcSettings? Oidc { get; init; }
 
@@ -22,7 +27,12 @@ public sealed record SignInSettings
             ? double.TryParse(given, System.Globalization.CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 168
                 ? number : throw new SettingsException("SignIn:SessionHours", $"is '{given}'; it is a number of hours, at most 168.")
             : 12;
-        return new SignInSettings { SessionLasts = TimeSpan.FromHours(hours), Oidc = section.GetSection("Oidc").Exists() ? OidcSettings.Read(section.GetSection("Oidc")) : null };
+        var secret = section["SessionSecret"] is not { Length: > 0 } text ? null
+            : text.Length >= 32 ? new Secret(text) : throw new SettingsException("SignIn:SessionSecret", "is too short: it takes at least 32 characters that nobody can guess, like what `openssl rand -base64 32` prints.");
+        return new SignInSettings
+        {
+            SessionLasts = TimeSpan.FromHours(hours), SessionSecret = secret, Oidc = section.GetSection("Oidc").Exists() ? OidcSettings.Read(section.GetSection("Oidc")) : null,
+        };
     }
 }
 
