@@ -134,7 +134,15 @@ public sealed record IntentGuard(string Connector, string Playbook, IReadOnlyLis
 {
     /// <summary>What the effect counts against. One that is used up stops the intent, unless people approved it for that.</summary>
     public IReadOnlyList<QuotaUse> Quotas { get; init; } = [];
+
+    /// <summary>What must be held by nobody else: for one that gives back, what its inverse did; null where that is not asked.</summary>
+    public SoleHold? Sole { get; init; }
 }
+
+/// <summary>What is given back only where no other run holds it: else it stays, and is the other's.</summary>
+/// <param name="Action">The action whose effect is given back; its targets are the guard's locks.</param>
+/// <param name="Holder">The run that gives it back, which holds it itself.</param>
+public sealed record SoleHold(string Action, string Holder);
 
 /// <summary>A target as locks and the ledger name it.</summary>
 /// <param name="Connection">The connection.</param>
@@ -159,6 +167,9 @@ public enum AppendStatus
     /// <summary>A quota is used up; nothing was written.</summary>
     OverQuota,
 
+    /// <summary>Another run holds what was to be given back; nothing was written.</summary>
+    HeldToo,
+
     /// <summary>The batch itself can't be stored; nothing was written.</summary>
     Faulty,
 }
@@ -166,7 +177,7 @@ public enum AppendStatus
 /// <summary>How an append ended, and what else came of it.</summary>
 /// <param name="Status">How.</param>
 /// <param name="Reason">Why not, for people.</param>
-/// <param name="Holder">With <see cref="AppendStatus.Locked"/>: the run that holds the target.</param>
+/// <param name="Holder">With <see cref="AppendStatus.Locked"/> and <see cref="AppendStatus.HeldToo"/>: the run that holds the target.</param>
 /// <param name="Started">Runs that got a concurrency slot by it and must be woken.</param>
 /// <param name="Quota">With <see cref="AppendStatus.OverQuota"/>: the key of the one that is used up.</param>
 public sealed record AppendResult(AppendStatus Status, string? Reason = null, string? Holder = null, IReadOnlyList<string>? Started = null, string? Quota = null)

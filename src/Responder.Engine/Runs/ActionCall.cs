@@ -143,6 +143,8 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
         var locks = effect is Effect.Contain or Effect.Destroy ? Targets.Locks(connection.Name, targets) : [];
         var guard = new IntentGuard(connection.Connector, created.Playbook, locks, state.Path)
         {
+            // Who holds it besides was read before; what counts is who does in the transaction. Then it is read again, and let go.
+            Sole = !state.Unsettled && bound.Action is { Lifts: true, Undo: { } held } && (created.UndoOf ?? created.LeaseOf) is { } holding ? new SoleHold(held, holding) : null,
             Quotas = [.. answer.Quotas.Select(quota => quota with { Approved = state.Gate is { Choice: not (null or GateRules.Reject) } gate && GateRules.Approves(gate.Request, quota.Rule) })],
         };
         var go = new TaskCompletionSource<IntentEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -153,7 +155,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
     private async Task<HoldLet?> HeirAsync(Connection connection, ActionDescriptor action, IReadOnlyList<TargetFacts> targets)
     {
         var created = scope.State.Created!;
-        if ((created.UndoOf ?? created.LeaseOf) is not { } holder || action is not { Lifts: true, Undo: { } held } || state.Intent is not null)
+        if ((created.UndoOf ?? created.LeaseOf) is not { } holder || action is not { Lifts: true, Undo: { } held } || state.Unsettled)
         {
             return null;
         }

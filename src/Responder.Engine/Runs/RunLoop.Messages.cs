@@ -138,7 +138,7 @@ internal sealed partial class RunLoop
         }
 
         var result = await _journal.CommitIntentAsync(ready.Intent, ready.Guard, Row(), Now);
-        if (result.Status == AppendStatus.OverQuota)
+        if (result.Status is AppendStatus.OverQuota or AppendStatus.HeldToo)
         {
             ready.Go.SetResult(IntentEnd.AskPolicyAgain);
             return;

@@ -48,6 +48,9 @@ internal abstract class AppendWork(JournalBatch batch) : WriteOp<AppendResult>
     /// <summary>A quota is used up: for people.</summary>
     internal static AppendResult OverQuota(string key) => new(AppendStatus.OverQuota, $"The quota '{key}' is used up.", Quota: key);
 
+    /// <summary>Another holds what was to be given back: for people.</summary>
+    internal static AppendResult HeldToo(string target, string holder) => new(AppendStatus.HeldToo, $"Run {holder} holds {target} too.", holder);
+
     protected static AppendResult CommittedWith(IReadOnlyList<string> started) =>
         started.Count == 0 ? AppendResult.Committed : new AppendResult(AppendStatus.Committed, Started: started);
 }

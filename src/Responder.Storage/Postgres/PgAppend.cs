@@ -11,6 +11,7 @@ internal sealed class PgAppend(JournalBatch batch) : AppendWork(batch), IPgWork
 {
     private static readonly string Append = Call("SELECT verdict, note, status FROM responder_append_1", 23);
     private static readonly string AppendCounted = Call("SELECT verdict, note, status FROM responder_append_2", 27);
+    private static readonly string AppendSole = Call("SELECT verdict, note, status FROM responder_append_3", 29);
     private static readonly string PutApproval = Call("SELECT responder_put_approval_1", 15);
     private static readonly string Await = Call("SELECT responder_await_1", 7);
     private static readonly string Release = Call("SELECT * FROM responder_release_1", 5);
@@ -63,15 +64,20 @@ internal sealed class PgAppend(JournalBatch batch) : AppendWork(batch), IPgWork
     {
         var row = Batch.Row;
         var end = row.Status.IsEnd();
-        var command = batch.Add(Quotas.Count == 0 ? Append : AppendCounted).With(Batch.RunId).With(Batch.ExpectedSeq).With(LastSeq).With(Batch.Epoch).With(again).With(Values.Of(now))
+        var command = batch.Add(Batch.Guard?.Sole is not null ? AppendSole : Quotas.Count == 0 ? Append : AppendCounted).With(Batch.RunId).With(Batch.ExpectedSeq).With(LastSeq).With(Batch.Epoch).With(again).With(Values.Of(now))
             .With(Values.Of(row.Status)).With(row.Outcome).With(row.Reason).With(end ? null : Values.Of(row.DueAt)).With(Values.Of(row.StartedAt)).With(Values.Of(row.EndedAt))
             .With(row.Owned && !end).With(Batch.Events)
             .With(Batch.Guard?.Connector).With(Batch.Guard?.Playbook).With(Batch.Guard?.Path)
             .With(_locks.Select(key => key.Connection)).With(_locks.Select(key => key.Target)).With(Released);
-        if (Quotas.Count > 0)
+        if (Quotas.Count > 0 || Batch.Guard?.Sole is not null)
         {
             command.With(Quotas.Select(quota => quota.Key)).With(Quotas.Select(quota => (long)quota.AtMost).ToArray())
                 .With(Quotas.Select(quota => Values.Of(now - quota.Window)).ToArray()).With(Quotas.Select(quota => quota.Approved).ToArray());
+        }
+
+        if (Batch.Guard?.Sole is { } sole)
+        {
+            command.With(sole.Action).With(sole.Holder);
         }
 
         foreach (var change in Batch.Changes)
@@ -118,6 +124,7 @@ internal sealed class PgAppend(JournalBatch batch) : AppendWork(batch), IPgWork
             AppendStatus.Switched, KillSwitchText.Say(note[0], note[1], note[2], note[3], Values.Time(long.Parse(note[4], CultureInfo.InvariantCulture)))),
         "locked" => Locked(note[0], note[1], note[2]),
         "over_quota" => OverQuota(note[0]),
+        "held_too" => HeldToo(note[0], note[1]),
         _ => throw new InvalidOperationException($"PostgreSQL's responder_append_1 said '{verdict}'."),
     };
 

@@ -15,6 +15,12 @@ internal static class Guards
 
     private static readonly Sql ReleaseLocks = new("DELETE FROM locks WHERE run_id = ?1 AND path = ?2");
 
+    // Word for word what is in force by EffectLists.InForce.
+    private static readonly Sql OtherHolder = new("""
+        SELECT run_id FROM effects WHERE effect = 'contain' AND status IN ('intended', 'pending', 'done', 'already_so', 'in_doubt')
+          AND connection = ?1 AND target = ?2 AND action = ?3 AND run_id <> ?4 ORDER BY at LIMIT 1
+        """);
+
     public static AppendResult? WhyNot(Db db, string runId, IntentGuard guard, IReadOnlyList<string> released, DateTimeOffset now)
     {
         if (WhySwitchedOff(db, guard.Connector, guard.Playbook) is { } reason)
@@ -33,6 +39,20 @@ internal static class Guards
             if (query.Step() && query.Text(0) is var holder && (holder != runId || (query.Text(1) is var path && path != guard.Path && !released.Contains(path))))
             {
                 return AppendWork.Locked(target.Target, holder, query.Text(1));
+            }
+        }
+
+        return guard.Sole is { } sole ? WhyHeld(db, sole, guard.Locks) : null;
+    }
+
+    private static AppendResult? WhyHeld(Db db, SoleHold sole, IReadOnlyList<TargetKey> targets)
+    {
+        foreach (var target in targets)
+        {
+            using var query = db.Use(OtherHolder).With(target.Connection).With(target.Target).With(sole.Action).With(sole.Holder);
+            if (query.Step())
+            {
+                return AppendWork.HeldToo(target.Target, query.Text(0));
             }
         }
 

@@ -22,6 +22,7 @@ public sealed class MutantTests
         { nameof(ForgetsLocks), [8] },
         { nameof(ForgetsTheSwitch), [8] },
         { nameof(ForgetsQuotas), [11] },
+        { nameof(ForgetsOtherHolders), [13] },
         { nameof(AnswersBeforeTheCommit), [1, 3, 6, 10] },
     };
 

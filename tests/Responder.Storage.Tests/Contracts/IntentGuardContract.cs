@@ -162,4 +162,27 @@ public abstract class IntentGuardContract : StoreContract
         await Task.WhenAll(runs.Select(async run => (await Store.Journal.ReadAsync(run, long.MaxValue, Cancel))!.LastSeq));
 
     private Task StartAsync(string run) => Store.Journal.AdmitAsync(new Admission(null, [Make.Run(run)]));
+
+    [Theory]
+    [InlineData("intended")]
+    [InlineData("already_so")]
+    [InlineData("done")]
+    public async Task What_another_run_holds_is_not_given_back_and_nothing_of_it_is_written(string held)
+    {
+        await Store.Journal.AdmitAsync(new Admission(null, [Make.Run("r1"), Make.Run("r2"), Make.Run("undo"), Make.Run("r4")]));
+        await Store.Journal.AppendAsync(Make.Batch("r1", 1, 1, changes: [Holds("r1", "done")]));
+        await Store.Journal.AppendAsync(Make.Batch("r2", 1, 1, changes: [Holds("r2", held)]));
+        var guard = Make.Guard("steps[1]", "host:ws-1") with { Sole = new SoleHold("edr.isolate_host", "r1") };
+
+        var refused = await Store.Journal.AppendAsync(Make.Batch("undo", 1, 1, guard: guard));
+
+        Assert.Equal((AppendStatus.HeldToo, "r2"), (refused.Status, refused.Holder));
+        Assert.Equal(1, (await Store.Journal.ReadAsync("undo", 0, Cancel))!.LastSeq);
+        Assert.Equal(AppendStatus.Committed, (await Store.Journal.AppendAsync(Make.Batch("r4", 1, 1, guard: Make.Guard("steps[0]", "host:ws-1"), changes: [new LocksReleased("steps[0]")]))).Status);
+        await Store.Journal.AppendAsync(Make.Batch("r4", 2, 1, changes: [new LocksReleased("steps[0]")]));
+        await Store.Journal.AppendAsync(Make.Batch("r2", 2, 1, changes: [Holds("r2", "undone")]));
+        Assert.Equal(AppendStatus.Committed, (await Store.Journal.AppendAsync(Make.Batch("undo", 1, 1, guard: guard))).Status);
+    }
+
+    private static EffectRecorded Holds(string run, string status) => new(new EffectRow("falcon", "host:ws-1", "ws-1", "edr.isolate_host", Sdk.Effect.Contain, run, "steps[0]", true, status, Make.T0));
 }

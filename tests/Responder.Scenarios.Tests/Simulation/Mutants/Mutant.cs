@@ -16,6 +16,9 @@ internal class Mutant
     /// <summary>Between the engine and its journal: an engine that is wrong.</summary>
     public virtual IRunJournal Port(IRunJournal journal, World world) => journal;
 
+    /// <summary>What the engine is told of containment in force.</summary>
+    public virtual IReadOnlyList<EffectRow> InForce(IReadOnlyList<EffectRow> rows) => rows;
+
     /// <summary>Round a handler.</summary>
     public virtual BoundAction Action(BoundAction action) => action;
 

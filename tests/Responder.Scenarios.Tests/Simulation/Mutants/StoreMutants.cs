@@ -77,3 +77,18 @@ internal sealed class ForgetsQuotas : Mutant
             base.AppendAsync(batch.Guard is { } guard ? batch with { Guard = guard with { Quotas = [] } } : batch);
     }
 }
+
+/// <summary>Gives back what another run holds too.</summary>
+internal sealed class ForgetsOtherHolders : Mutant
+{
+    public override IRunJournal Store(IRunJournal store, World world) => new Alone(store);
+
+    // What has a lease is still seen to at its end.
+    public override IReadOnlyList<EffectRow> InForce(IReadOnlyList<EffectRow> rows) => [.. rows.Where(row => row.Until is not null)];
+
+    private sealed class Alone(IRunJournal inner) : JournalDecorator(inner)
+    {
+        public override Task<AppendResult> AppendAsync(JournalBatch batch) =>
+            base.AppendAsync(batch.Guard is { } guard ? batch with { Guard = guard with { Sole = null } } : batch);
+    }
+}

@@ -44,5 +44,10 @@ internal sealed class ProcessQueries(IRunQueries store, ProcessJournal journal, 
 
     public Task<IReadOnlyList<EffectRow>> InFlightAsync(CancellationToken cancel) => store.InFlightAsync(cancel);
 
-    public Task<IReadOnlyList<EffectRow>> EffectsAsync(string? runId, CancellationToken cancel) => store.EffectsAsync(runId, cancel);
+    public async Task<IReadOnlyList<EffectRow>> EffectsAsync(string? runId, CancellationToken cancel)
+    {
+        await process.PassAsync(world.Net.Read());
+        var rows = await store.EffectsAsync(runId, cancel);
+        return runId is null ? world.Mutant.InForce(rows) : rows;
+    }
 }

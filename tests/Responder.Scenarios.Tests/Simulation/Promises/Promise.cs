@@ -7,7 +7,7 @@ internal abstract class Promise(World world)
     public static IReadOnlyList<Promise> All(World world) =>
     [
         new IntentBeforeEffect(world), new NoBlindRepeat(world), new OneWriter(world), new NothingAcceptedIsLost(world), new ApprovedAsShown(world),
-        new DecidedOnce(world), new NoSecrets(world), new SwitchAndLocks(world), new BetweenEffects(world), new OnlyWhatIsCommitted(world), new QuotasHold(world), new TakenBackOnce(world), new TheJournalIsTrue(world), new TheFoldIsPure(world),
+        new DecidedOnce(world), new NoSecrets(world), new SwitchAndLocks(world), new BetweenEffects(world), new OnlyWhatIsCommitted(world), new QuotasHold(world), new TakenBackOnce(world), new TheEstateIsAsItWas(world), new TheJournalIsTrue(world), new TheFoldIsPure(world),
     ];
 
     protected World World => world;
