@@ -52,8 +52,48 @@ public sealed class NodeWorkTests
         Assert.InRange(seen, 1, 3);
         var feed = Assert.Single((await bench.GetAsync("/api/feeds")).GetProperty("items").EnumerateArray().ToList());
         Assert.Equal(("mock", "generic", JsonValueKind.Null), (feed.GetProperty("connection").GetString(), feed.GetProperty("source").GetString(), feed.GetProperty("error").ValueKind));
-        Assert.Empty((await bench.GetAsync("/api/errands")).GetProperty("items").EnumerateArray());
+        await UntilAsync(bench, async () => (await bench.GetAsync("/api/errands")).GetProperty("items").GetArrayLength() == 0);
         Assert.NotNull(await bench.Node.Store.Settings.GetAsync("feed/mock", WebBench.Cancel));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_product_is_told_of_an_alert_too_that_is_attached_to_anothers_run_unless_the_settings_say_no(bool attached)
+    {
+        await using var bench = await WebBench.StartAsync(
+            ["""
+                id: waits
+                name: One run for a host
+                on:
+                  alert:
+                    when: alert.attack.includes('T1074.001')
+                    dedupe: { key: "${{ alert.device.hostname }}", window: 1h }
+                steps:
+                  - wait: { event: word }
+                    timeout: 1h
+                  - stop: { outcome: contained, reason: It was told so. }
+                """.ReplaceLineEndings("\n")],
+            options => options with
+            {
+                Feeds = [new FeedSettings("mock", TimeSpan.FromMilliseconds(100), null, TimeSpan.FromHours(1))],
+                WriteBack = [new WriteBackSettings("mock", "soc-bot", Attached: attached)],
+            },
+            overrides: Estate() + "\n" + Estate().Split('\n', 3)[2].Replace(Alert, "STAGED-2", StringComparison.Ordinal));
+
+        await UntilAsync(bench, one => one.Status == "in_progress");
+        Assert.Equal(202, (int)(await bench.PostAsync("/api/events/word", new { })).StatusCode);
+        await UntilAsync(bench, one => one.Status == "resolved");
+        var other = attached ? await UntilAsync(bench, one => one.Status == "resolved", "STAGED-2") : null;
+
+        // What was written changed the alerts, so they come again: nothing is written twice.
+        var fetched = await FetchedAsync(bench);
+        await UntilAsync(bench, async () => await FetchedAsync(bench) > fetched + 8 && (await bench.GetAsync("/api/errands")).GetProperty("items").GetArrayLength() == 0);
+        var estate = bench.Node.Connections.ServiceOf<MockEstate>("mock")!;
+        Assert.Equal((2, attached ? 2 : 0), estate.Read(company => (company.Siem.Alert(Alert).Comments.Count, company.Siem.Alert("STAGED-2").Comments.Count)));
+        Assert.Equal(attached ? "soc-bot" : null, estate.Read(company => company.Siem.Alert("STAGED-2").Owner));
+        Assert.Single((await bench.GetAsync("/api/runs")).GetProperty("items").EnumerateArray());
+        Assert.Equal(attached, other is not null);
     }
 
     [Fact]
@@ -132,11 +172,13 @@ public sealed class NodeWorkTests
         return run;
     }
 
-    private static async Task<SiemAlert> UntilAsync(WebBench bench, Func<SiemAlert, bool> wanted)
+    private static async Task<long> FetchedAsync(WebBench bench) => (await bench.GetAsync("/api/feeds")).GetProperty("items")[0].GetProperty("fetched").GetInt64();
+
+    private static async Task<SiemAlert> UntilAsync(WebBench bench, Func<SiemAlert, bool> wanted, string alert = Alert)
     {
         var estate = bench.Node.Connections.ServiceOf<MockEstate>("mock")!;
-        await UntilAsync(bench, () => Task.FromResult(estate.Read(company => wanted(company.Siem.Alert(Alert)))));
-        return estate.Read(company => company.Siem.Alert(Alert));
+        await UntilAsync(bench, () => Task.FromResult(estate.Read(company => wanted(company.Siem.Alert(alert)))));
+        return estate.Read(company => company.Siem.Alert(alert));
     }
 
     // By what the server answers: the work is in the background, on the machine's own clock.

@@ -72,6 +72,7 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
             DedupeWindow = start.DedupeWindow,
             AlertKey = request.Dedupe ? AlertKey(request.Alert, start) : null,
             Errands = request.Errands?.Invoke(runId) ?? [],
+            ErrandsIfAttached = request.ErrandsIfAttached,
             ConcurrencyKey = start.ConcurrencyKey,
             OnBusy = start.OnBusy,
             Owner = services.Owner,
@@ -119,4 +120,7 @@ public sealed record StartRequest(
 
     /// <summary>What is to be done outside because the run starts or ends, by the run's id; null for nothing.</summary>
     public Func<string, IReadOnlyList<NewErrand>>? Errands { get; init; }
+
+    /// <summary>What is to be done outside where the alert is attached to a run that is there.</summary>
+    public IReadOnlyList<NewErrand> ErrandsIfAttached { get; init; } = [];
 }

@@ -76,6 +76,9 @@ public sealed record NewRun
     /// <summary>What is to be done outside because the run starts, or ends; not written where no run comes of it.</summary>
     public IReadOnlyList<NewErrand> Errands { get; init; } = [];
 
+    /// <summary>What is to be done outside where no run comes of it because its alert is attached to one that is there; <c>*</c> in an errand's id stands for that run.</summary>
+    public IReadOnlyList<NewErrand> ErrandsIfAttached { get; init; } = [];
+
     /// <summary>One run at a time for this key.</summary>
     public string? ConcurrencyKey { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Responder.Engine.Alerts;
 using Responder.Engine.Journal;
@@ -66,10 +68,26 @@ public sealed class AlertErrands
             return null;
         }
 
-        return runId => [Make(runId, "start"), Make(runId, "end") with { AtEnd = true }];
+        return runId => Both($"news/{runId}", settings, alert, pages);
+    }
 
-        NewErrand Make(string runId, string stage) => new(
-            $"news/{runId}/{stage}", News, JsonSerializer.SerializeToElement(new NewsOrder(settings.Connection, alert.Id, stage, settings.Assignee, settings.Resolve, pages), Json.Options));
+    /// <summary>What they ask for where the alert is attached to a run that another alert started; <c>*</c> in an id stands for the run. The same for each delivery of one alert of the product's.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="pages">Where the pages are served.</param>
+    public IReadOnlyList<NewErrand> OfAttached(Alert alert, string? pages)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.SourceId is { } id && _writeBack.TryGetValue(alert.Source, out var settings) && settings.Attached
+            ? Both($"news/*/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{alert.Source}|{id}")))[..16]}", settings, alert, pages)
+            : [];
+    }
+
+    private static NewErrand[] Both(string name, WriteBackSettings settings, Alert alert, string? pages)
+    {
+        return [Make("start"), Make("end") with { AtEnd = true }];
+
+        NewErrand Make(string stage) => new(
+            $"{name}/{stage}", News, JsonSerializer.SerializeToElement(new NewsOrder(settings.Connection, alert.Id, stage, settings.Assignee, settings.Resolve, pages), Json.Options));
     }
 }
 

@@ -23,6 +23,11 @@ internal sealed class NewsHandler(ResponderNode node) : IErrandHandler
             return ErrandEnd.Done;
         }
 
+        if (await IsItsOwnAsync(errand, run, alert, cancel))
+        {
+            return ErrandEnd.Done;
+        }
+
         // A run that waits for its turn has not begun; one that is over says so by its other errand.
         var begins = order.Stage == "start";
         if (begins && (run.Status == RunStatus.Queued || run.Status.IsEnd()))
@@ -38,6 +43,13 @@ internal sealed class NewsHandler(ResponderNode node) : IErrandHandler
         await port.WriteAsync(begins ? Begun(order, errand, run, alert) : Ended(order, errand, run, alert), cancel);
         return ErrandEnd.Done;
     }
+
+    // News of the very alert that started the run is attached to it: what is to be told of that one, the run's own errands tell.
+    private async Task<bool> IsItsOwnAsync(Errand errand, RunListItem run, AlertRow alert, CancellationToken cancel) =>
+        !errand.Id.StartsWith($"news/{run.RunId}/start", StringComparison.Ordinal) && !errand.Id.StartsWith($"news/{run.RunId}/end", StringComparison.Ordinal)
+        && run.AlertId is { } first && await node.Store.Queries.AlertAsync(first, cancel) is { } began && began.Source == alert.Source && SourceId(began) == SourceId(alert);
+
+    private static string? SourceId(AlertRow alert) => alert.Normal.GetProperty("source_id").GetString();
 
     // It changes something outside, so the switch holds it as it holds a step.
     private async Task<bool> HeldAsync(string connection, string playbook, CancellationToken cancel)
@@ -72,7 +84,7 @@ internal sealed class NewsHandler(ResponderNode node) : IErrandHandler
     }
 
     private static AlertNews News(NewsOrder order, Errand errand, AlertRow alert, AlertWork work, AlertVerdict verdict, string? assignee, string text) => new(
-        alert.Source, alert.Normal.GetProperty("source_id").GetString()!, work, verdict, $"{text} [{Key(errand)}]", assignee, Key(errand), JsonSerializer.Deserialize<JsonElement>(alert.Raw));
+        alert.Source, SourceId(alert)!, work, verdict, $"{text} [{Key(errand)}]", assignee, Key(errand), JsonSerializer.Deserialize<JsonElement>(alert.Raw));
 
     private static string Key(Errand errand) => $"responder/{errand.Id["news/".Length..]}";
 

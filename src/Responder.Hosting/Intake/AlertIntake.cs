@@ -143,9 +143,9 @@ public sealed partial class AlertIntake
             alert.SeverityScore, alert.Device.Hostname, alert.User.Email ?? alert.User.Name, match.Json, alert.Raw.GetRawText(), match.Result.Explanation.ToKept(match.Set.IdsHash));
         try
         {
-            var ofRuns = _errands?.OfRuns(alert, sender.Pages);
+            var (ofRuns, ofAttached) = (_errands?.OfRuns(alert, sender.Pages), _errands?.OfAttached(alert, sender.Pages) ?? []);
             var admitted = await _node.Starter.StartAsync(
-                row, [.. match.Result.Starts.Zip(match.Plans, (start, plan) => new StartRequest(plan, start, match.Json, "alert", PageAddress: sender.Pages) { Errands = ofRuns })],
+                row, [.. match.Result.Starts.Zip(match.Plans, (start, plan) => new StartRequest(plan, start, match.Json, "alert", PageAddress: sender.Pages) { Errands = ofRuns, ErrandsIfAttached = ofAttached })],
                 drive: true, CancellationToken.None, sender.Complete ? null : _errands?.Of(alert));
             return new AlertReceipt(
                 admitted.AlertId, Status(row.Status, admitted), [.. admitted.Runs.Select(run => new RunReceipt(run.RunId, run.Playbook, run.Status, run.Holder))], match.Problems);

@@ -21,6 +21,14 @@ internal sealed class PgAdmit(Admission admission) : AdmitWork(admission), IPgWo
         ON CONFLICT DO NOTHING
         """;
 
+    private const string AttachedErrands = """
+        INSERT INTO errands (errand_id, kind, run_id, payload, due_at)
+        SELECT replace(e.id, '*', r.run_id), e.kind, r.run_id, e.payload, CASE WHEN e.at_end = 1 AND r.ended_at IS NULL THEN NULL ELSE $2::bigint END
+        FROM alert_runs x JOIN runs r ON r.run_id = x.run_id, unnest($3::text[], $4::text[], $5::text[], $6::bigint[]) e (id, kind, payload, at_end)
+        WHERE x.alert_id = $1 AND x.ordinal = $7 AND x.status = 'attached'
+        ON CONFLICT DO NOTHING
+        """;
+
     private const string AlertErrands = """
         INSERT INTO errands (errand_id, kind, payload, due_at)
         SELECT e.id, e.kind, e.payload, CASE WHEN e.at_end = 1 THEN NULL ELSE $2::bigint END
@@ -46,6 +54,10 @@ internal sealed class PgAdmit(Admission admission) : AdmitWork(admission), IPgWo
                 .With(run.Priority).With(run.Owner).With(keys.Select(key => key.Key)).With(keys.Select(key => (long)key.Window.TotalMilliseconds).ToArray()).With(run.ConcurrencyKey).With(Busy(run.OnBusy))
                 .With(RowOf(run, "failed")!.Reason).With(EventsOf(run, "failed"));
             BindErrands(batch, run.Errands, run.RunId, now);
+            if (run.ErrandsIfAttached.Count > 0 && Admission.Alert is { } attached)
+            {
+                Bind(batch.Add(AttachedErrands).With(attached.Id).With(Values.Of(now)), run.ErrandsIfAttached).With(ordinal);
+            }
         }
 
         BindErrands(batch, Admission.Errands, null, now);
@@ -89,11 +101,12 @@ internal sealed class PgAdmit(Admission admission) : AdmitWork(admission), IPgWo
     {
         if (errands.Count > 0 && (runId ?? Admission.Alert?.Id) is { } owner)
         {
-            batch.Add(runId is null ? AlertErrands : RunErrands).With(owner).With(Values.Of(now)).With(errands.Select(errand => errand.Id))
-                .With(errands.Select(errand => errand.Kind)).With(errands.Select(errand => errand.Payload.GetRawText()))
-                .With(errands.Select(errand => errand.AtEnd ? 1L : 0L).ToArray());
+            Bind(batch.Add(runId is null ? AlertErrands : RunErrands).With(owner).With(Values.Of(now)), errands);
         }
     }
+
+    private static NpgsqlBatchCommand Bind(NpgsqlBatchCommand command, IReadOnlyList<NewErrand> errands) => command.With(errands.Select(errand => errand.Id))
+        .With(errands.Select(errand => errand.Kind)).With(errands.Select(errand => errand.Payload.GetRawText())).With(errands.Select(errand => errand.AtEnd ? 1L : 0L).ToArray());
 
     private static List<(string Key, TimeSpan Window)> KeysOf(NewRun run)
     {

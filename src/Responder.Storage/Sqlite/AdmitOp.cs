@@ -7,6 +7,7 @@ namespace Responder.Storage.Sqlite;
 internal sealed class AdmitOp(Admission admission) : AdmitWork(admission), ISqliteWork
 {
     private static readonly Sql RunExists = new("SELECT 1 FROM runs WHERE run_id = ?1");
+    private static readonly Sql RunEnded = new("SELECT 1 FROM runs WHERE run_id = ?1 AND ended_at IS NOT NULL");
 
     public bool? IsIn(Db db) => (Admission.Alert, Result) switch
     {
@@ -39,6 +40,11 @@ internal sealed class AdmitOp(Admission admission) : AdmitWork(admission), ISqli
     {
         if (Dedupe.RunThatIsThere(db, run) is { } there)
         {
+            if (run.ErrandsIfAttached.Count > 0)
+            {
+                ErrandRows.Insert(db, [.. run.ErrandsIfAttached.Select(errand => errand with { Id = errand.Id.Replace("*", there, StringComparison.Ordinal) })], there, now, HasEnded(db, there));
+            }
+
             return new AdmittedRun(there, run.Playbook, "attached");
         }
 
@@ -63,6 +69,12 @@ internal sealed class AdmitOp(Admission admission) : AdmitWork(admission), ISqli
         Dedupe.Note(db, run);
         ErrandRows.Insert(db, run.Errands, run.RunId, now, ended: status == "failed");
         return new AdmittedRun(run.RunId, run.Playbook, status, holder, epoch);
+    }
+
+    private static bool HasEnded(Db db, string runId)
+    {
+        using var query = db.Use(RunEnded).With(runId);
+        return query.Step();
     }
 
     private static bool Exists(Db db, string runId)

@@ -57,6 +57,27 @@ public abstract class ErrandsContract : StoreContract
     }
 
     [Fact]
+    public async Task An_alert_that_is_attached_has_its_own_errands_of_the_run_that_is_there_once()
+    {
+        var keyed = Make.Run("r1") with { DedupeKey = "k", DedupeWindow = TimeSpan.FromHours(1) };
+        NewErrand[] attached = [Of("news/*/x/start"), Of("news/*/x/end") with { AtEnd = true }];
+        await Store.Journal.AdmitAsync(new Admission(Make.Alert("a1"), [keyed with { ErrandsIfAttached = attached }]));
+        Assert.Empty(await Store.Errands.ListAsync(10, Cancel));
+
+        await Store.Journal.AdmitAsync(new Admission(Make.Alert("a2"), [keyed with { RunId = "r2", ErrandsIfAttached = attached }]));
+        await Store.Journal.AdmitAsync(new Admission(Make.Alert("a3"), [keyed with { RunId = "r3", ErrandsIfAttached = attached }]));
+        var start = Assert.Single(await Store.Errands.TakeAsync(Now, Lease, 10, Cancel));
+        Assert.Equal(("news/r1/x/start", "r1"), (start.Id, start.RunId));
+        await Store.Errands.DoneAsync(start.Id, Cancel);
+
+        await Store.Journal.AppendAsync(Make.Batch("r1", 1, 1, row: Make.Ended));
+        Assert.Equal("news/r1/x/end", Assert.Single(await Store.Errands.TakeAsync(Now, Lease, 10, Cancel)).Id);
+
+        await Store.Journal.AdmitAsync(new Admission(Make.Alert("a4"), [keyed with { RunId = "r4", ErrandsIfAttached = [Of("news/*/y/end") with { AtEnd = true }] }]));
+        Assert.Equal("news/r1/y/end", Assert.Single(await Store.Errands.TakeAsync(Now, Lease, 10, Cancel)).Id);
+    }
+
+    [Fact]
     public async Task Put_off_it_comes_again_and_given_up_it_stays_for_people()
     {
         await Store.Journal.AdmitAsync(new Admission(Make.Alert("a1"), []) { Errands = [Of("e1")] });
