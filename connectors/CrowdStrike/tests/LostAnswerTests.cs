@@ -101,6 +101,15 @@ public sealed class LostAnswerTests
         Assert.Equal((1, 1), (world.Count("edr.scan"), world.Count("edr.isolate_host")));
     }
 
+    [Fact]
+    public async Task A_host_that_somebody_isolates_in_the_last_moment_is_so_already_by_falcons_409()
+    {
+        await using var world = await OpenAsync();
+        var step = world.Connection.Step("isolate", atGate: () => world.Estate.Happen(JsonSerializer.Deserialize<JsonElement>("{\"is\":\"isolation_changed\",\"host\":\"ENG-WS-045\",\"to\":\"isolated\"}")));
+        Assert.Equal((OutcomeKind.AlreadySo, "isolated"), (await world.Connection.DoAsync(new IsolateHost(Host), step)) is var done ? (done.Kind, done.Value.Isolation) : default);
+        Assert.Equal((1, 0), (world.Emulator!.Calls.Count("POST", "/devices/entities/devices-actions"), world.Count("edr.isolate_host")));
+    }
+
     [Theory]
     [MemberData(nameof(Losses))]
     public async Task An_updated_detection_is_so_already_and_has_its_comment_once(WireFaultKind loss)
