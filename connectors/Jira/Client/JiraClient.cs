@@ -64,7 +64,7 @@ internal sealed class JiraClient(JiraSettings settings, TimeProvider time, ILogg
     {
         var request = Request($"issue/{IssueKey.Check(key)}/attachments", Method.Post).AddHeader("X-Atlassian-Token", "no-check");
         request.AddFile("file", content.ToArray(), name, mediaType);
-        return _rest.ActAsync(request, context, new RestCallOptions { Timeout = TimeSpan.FromMinutes(2) });
+        return _rest.ActAsync(request, context, new RestCallOptions { Timeout = settings.Timeout * 4 });
     }
 
     public void Dispose() => _rest.Dispose();
