@@ -40,6 +40,30 @@ public sealed class ContainmentTests
     }
 
     [Fact]
+    public async Task On_a_protected_host_policy_asks_besides_and_the_lead_who_approved_the_undo_may_answer_both()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates().Replace("ENG-WS-045", "DC-01", StringComparison.Ordinal)]);
+        using var lead = await bench.ClientOf("role:lead");
+        var run = (await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolates" }), 201)).GetProperty("run_id").GetString()!;
+        await AnswerAsync(bench, await bench.ApprovalAsync(run), "approve", lead);
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(run, RunStatus.Succeeded));
+        var undo = (await WebBench.Read(await bench.PostAsync($"/api/runs/{run}/undo", new { reason = "a drill" }), 202)).GetProperty("run_id").GetString()!;
+
+        var plan = await bench.ApprovalAsync(undo);
+        await WebBench.Read(await bench.PostAsync($"/api/approvals/{plan.GetProperty("id").GetString()}", new { choice = "approve", hash = plan.GetProperty("gate").GetProperty("hash").GetString() }), 403);
+        await AnswerAsync(bench, plan, "approve", lead);
+        var asked = await FirstAsync(bench, "undo", apartFromApproval: plan.GetProperty("id").GetString());
+        Assert.Equal(("edr.release_host", true), (asked.GetProperty("gate").GetProperty("action").GetString(), asked.GetProperty("gate").GetProperty("asked_by_policy").GetBoolean()));
+        Assert.Contains("is protected", asked.GetProperty("gate").GetProperty("policy").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(0, Count(bench, "edr.release_host"));
+        await AnswerAsync(bench, asked, "approve", lead);
+
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(undo, RunStatus.Succeeded));
+        Assert.Equal(1, Count(bench, "edr.release_host"));
+        Assert.Empty(await ListAsync(bench));
+    }
+
+    [Fact]
     public async Task While_one_takes_it_back_another_is_told_so()
     {
         await using var bench = await WebBench.StartAsync([Isolates()]);
@@ -152,7 +176,7 @@ public sealed class ContainmentTests
         await bench.PostAsync($"/api/approvals/{asked.GetProperty("id").GetString()}", new { choice, hash = asked.GetProperty("gate").GetProperty("hash").GetString() }, client), 200);
 
     /// <summary>The first open gate of a playbook's runs, apart from one run's.</summary>
-    private static async Task<JsonElement> FirstAsync(WebBench bench, string playbook, string? apartFrom = null)
+    private static async Task<JsonElement> FirstAsync(WebBench bench, string playbook, string? apartFrom = null, string? apartFromApproval = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(WebBench.Cancel);
         limit.CancelAfter(TimeSpan.FromMinutes(2));
@@ -165,7 +189,7 @@ public sealed class ContainmentTests
             foreach (var open in (await bench.GetAsync("/api/approvals?status=pending")).GetProperty("items").EnumerateArray())
             {
                 var run = open.GetProperty("run_id").GetString()!;
-                if (run != apartFrom && (await bench.GetAsync($"/api/runs/{run}")).GetProperty("playbook").GetString() == playbook)
+                if (run != apartFrom && open.GetProperty("id").GetString() != apartFromApproval && (await bench.GetAsync($"/api/runs/{run}")).GetProperty("playbook").GetString() == playbook)
                 {
                     return open;
                 }
