@@ -32,6 +32,7 @@ public sealed class CrowdStrikeConnector : IConnector
         services.AddSingleton<RtrDesk>();
         services.AddSingleton<RtrScripts>();
         services.AddSingleton<PlainDeletion>();
+        services.AddSingleton<PlainFileDeletion>();
         services.AddSingleton<ITargetDescriber, CrowdStrikeDescriber>();
         services.AddSingleton<IConnectionCheck, CrowdStrikeCheck>();
         services.AddSingleton<IAlertFeed, FalconAlertFeed>();

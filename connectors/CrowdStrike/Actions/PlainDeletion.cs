@@ -62,8 +62,14 @@ internal sealed class PlainDeletion(CrowdStrikeSettings settings, FalconHosts ho
     private async Task<(ScriptHost Host, string Path)> TargetAsync(DeleteFolder action, CancellationToken cancel)
     {
         var host = (await hosts.GetAsync(action.Host, cancel)).Scripted;
-        var path = HostPath.Deletable(host, action.Path);
-        return settings.UnverifiedPaths ? (host, path)
+        return (host, Allowed(settings, host, action.Path));
+    }
+
+    /// <summary>The path, where the connection lets something be deleted that nobody on the host has looked at.</summary>
+    internal static string Allowed(CrowdStrikeSettings settings, ScriptHost host, string asked)
+    {
+        var path = HostPath.Deletable(host, asked);
+        return settings.UnverifiedPaths ? path
             : throw new ActionFailure(
                 FailureKind.RejectedByPolicy,
                 $"Without scripts Falcon can't say where {path} on {host.Hostname} really leads, so it is not deleted. Set Scripts to true, or UnverifiedPaths to allow, at this connection.");

@@ -11,6 +11,3 @@ internal sealed class GetProcessHandler(RtrScripts scripts) : ProcessLook(script
 
 [Recovery(Recover.Probe)]
 internal sealed class KillProcessHandler(RtrScripts scripts) : ProcessKill(scripts);
-
-[Recovery(Recover.Probe)]
-internal sealed class DeleteFileHandler(RtrScripts scripts) : FileDeletion(scripts);

@@ -17,6 +17,7 @@ internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
         (not "command", "runscript") when CloudFile().Match(text) is { Success: true } cloud => cloud.Groups[1].Value == "hello"
             ? new Printed($"hello {Arguments().Match(text).Groups[1].Value}\n") : null,
         (_, "ls") when Quoted(text) is { } path => List(host, path),
+        (_, "filehash") when Quoted(text) is { } path => Hash(host, path),
         (not "command", "get") when Quoted(text) is { } path => Get(host, path),
         (not "command", "rm") when Quoted(text) is { } path => Remove(host, path, text.Contains("-Force", StringComparison.OrdinalIgnoreCase)),
         _ => null,
@@ -48,8 +49,7 @@ internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
 
     private Printed Get(Host host, string path)
     {
-        var file = site.Estate.Read(_ => Resolved(host, path) is { } real ? host.Files.Find(real) : null);
-        if (file is null)
+        if (FileAt(host, path) is not { } file)
         {
             return new Printed(string.Empty, $"Check your filename. Couldn't find '{path}'");
         }
@@ -58,8 +58,19 @@ internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
         return new Printed(file.Path, File: file);
     }
 
+    private Printed Hash(Host host, string path) => FileAt(host, path) is { } file
+        ? new Printed($"Algorithm Hash\n--------- ----\nSHA256    {file.Sha256.ToUpperInvariant()}\nPath      {file.Path}\n") : new Printed(string.Empty, $"Check your filename. Couldn't find '{path}'");
+
+    private HostFile? FileAt(Host host, string path) => site.Estate.Read(_ => Resolved(host, path) is { } real ? host.Files.Find(real) : null);
+
     private Printed Remove(Host host, string path, bool force)
     {
+        if (FileAt(host, path) is { } file)
+        {
+            site.Estate.Do(EmulatorSite.By(http, "edr.delete_file", $"{host.Hostname}:{file.Path}"), _ => new FileGone(host.Id, file.Path, file.Size));
+            return new Printed(string.Empty);
+        }
+
         if (Look(host, path) is not { } folder)
         {
             return new Printed(string.Empty, $"Check your filename. Couldn't find '{path}'");

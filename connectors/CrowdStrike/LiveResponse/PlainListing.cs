@@ -59,6 +59,28 @@ internal static partial class PlainListing
         return files;
     }
 
+    /// <summary>One file with its size and hash; null where it is not there.</summary>
+    /// <exception cref="ActionFailure">Conflict, where it is a folder, or its hash can't be read.</exception>
+    public static async Task<FileEntry?> FileAsync(RtrSession session, string path, CancellationToken cancel)
+    {
+        var (cut, quoted) = (path.LastIndexOf('\\'), Quote(path));
+        var folder = await session.LookAsync(RtrRole.Command, "ls", $"ls {Quote(cut <= 2 ? path[..3] : path[..cut])}", cancel);
+        var row = folder.Stderr.Length > 0 ? default : Rows(folder.Stdout).FirstOrDefault(one => string.Equals(one.Name, path[(cut + 1)..], StringComparison.OrdinalIgnoreCase));
+        if (row.Name is null)
+        {
+            return null;
+        }
+
+        if (row.Size is not { } size)
+        {
+            throw new ActionFailure(FailureKind.Conflict, $"{path} on {session.Host.Hostname} is a folder. Nothing was deleted: use edr.delete_folder.");
+        }
+
+        var hashed = await session.LookAsync(RtrRole.Command, "filehash", $"filehash {quoted}", cancel);
+        return Sha256().Match(hashed.Stdout) is { Success: true } hash ? new FileEntry(path, size, null, null, hash.Value.ToLowerInvariant())
+            : throw new ActionFailure(FailureKind.Conflict, $"The hash of {path} on {session.Host.Hostname} can't be read: {hashed.Stderr}") { Code = "filehash" };
+    }
+
     /// <summary>Names with their sizes; null for a folder's. The columns stand under the words of the head, unless a name is longer than its column.</summary>
     public static IEnumerable<(string Name, long? Size)> Rows(string printed)
     {
@@ -79,6 +101,9 @@ internal static partial class PlainListing
 
     [GeneratedRegex(@"^(?<type><Directory>|\S*)\s+(?<size>--|\d+)\s+(?:--|[\d.,]+)(?:\s|$)")]
     private static partial Regex Cells();
+
+    [GeneratedRegex("(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])")]
+    private static partial Regex Sha256();
 
     [GeneratedRegex(@"^(?<name>.+?)\s+(?<type><Directory>|\.\S+)?\s+(?<size>--|\d+)\s+(?:--|[\d.,]+)\s+\d+/\d+/\d+ ")]
     private static partial Regex Long();

@@ -86,6 +86,24 @@ public sealed class SessionTests
         Assert.Equal(ProbeVerdict.CannotTell, (await world.Connection.ProbeAsync(delete, step, before)).Verdict);
     }
 
+    [Fact]
+    public async Task Without_scripts_a_file_is_deleted_with_the_hash_that_falcons_own_command_reads()
+    {
+        const string finance = "a1b2c3d4e5f60718293a4b5c6d7e0012";
+        const string path = @"C:\Users\Public\lockit.exe";
+        await using var refused = await FalconWorlds.OpenAsync(Now, settings: new Dictionary<string, string?> { ["Scripts"] = "false" });
+        await refused.Connection.FailsAsync(new DeleteFile(finance, path), FailureKind.RejectedByPolicy);
+
+        await using var world = await FalconWorlds.OpenAsync(Now, settings: new Dictionary<string, string?> { ["Scripts"] = "false", ["UnverifiedPaths"] = "allow", ["TimeoutSeconds"] = "2" });
+        await world.Connection.FailsAsync(new DeleteFile(finance, path, new string('0', 64)), FailureKind.Conflict);
+        await world.Connection.FailsAsync(new DeleteFile(finance, @"C:\Users\Public"), FailureKind.Conflict);
+        var hash = world.Estate.Read(company => company.Host(finance).Files.Find(path)!.Sha256);
+        Assert.Equal(1478656, (await world.Connection.BeforeAsync(new DeleteFile(finance, path, hash)))!.State.Split(' ').Select(word => int.TryParse(word, out var number) ? number : 0).Max());
+        Assert.True((await world.RecoverAsync(new DeleteFile(finance, path, hash), WireFaultKind.DropAfterDoing, "active-responder-command")).Gone);
+        Assert.Equal(OutcomeKind.AlreadySo, (await world.Connection.DoAsync(new DeleteFile(finance, path, hash))).Kind);
+        Assert.Equal(1, world.Count("edr.delete_file"));
+    }
+
     /// <summary>A listing of the real product, where the folder with real data is there; and lines of our own, one with a name longer than its column.</summary>
     public static TheoryData<string, string[]> Listings
     {

@@ -9,6 +9,8 @@ namespace Responder.Connectors.Teams.Tests;
 
 public sealed class TeamsChatTests : ChatContract
 {
+    public static TheoryData<WireFaultKind> Ways => LostAnswers.Ways;
+
     /// <summary>A webhook says 202 to whatever it gets.</summary>
     protected override bool KnowsItsPeople => false;
 
@@ -35,6 +37,14 @@ public sealed class TeamsChatTests : ChatContract
         await world.Connection.DoAsync(new Notify("soc", Template.Text(string.Concat(Enumerable.Repeat("A line of a very long report.\n\n", 3000)))));
         Assert.Equal(1, world.Count("chat.notify"));
         Assert.True(Assert.Single(world.Emulator!.Calls.All).Body!.Length <= 21_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_message_whose_answer_is_lost_is_sent_again(WireFaultKind way)
+    {
+        await using var world = await EmulatedWorld.OpenAsync(new TeamsConnector(), new TeamsEmulator(), Now, settings: new Dictionary<string, string?> { ["Timeout"] = "2" });
+        await world.RecoverAsync(new Notify("soc", Template.Text("x")), way, "/", most: 2);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public abstract class FileDeletion(IHostScripts scripts)
     : IActionHandler<DeleteFile, FileDeleted>, IReadsBefore<DeleteFile>, IProbe<DeleteFile, FileDeleted>
 {
     /// <inheritdoc/>
-    public async Task<Outcome<FileDeleted>> RunAsync(DeleteFile action, ActionContext context)
+    public virtual async Task<Outcome<FileDeleted>> RunAsync(DeleteFile action, ActionContext context)
     {
         var host = await scripts.HostAsync(action.Host, context.Cancel);
         var path = HostPath.Deletable(host, action.Path);
@@ -31,7 +31,7 @@ public abstract class FileDeletion(IHostScripts scripts)
     }
 
     /// <inheritdoc/>
-    public async Task<Before> BeforeAsync(DeleteFile action, ActionContext context)
+    public virtual async Task<Before> BeforeAsync(DeleteFile action, ActionContext context)
     {
         var (host, seen) = await LookAsync(action, context);
         Check(host, seen, action);
@@ -39,7 +39,7 @@ public abstract class FileDeletion(IHostScripts scripts)
     }
 
     /// <inheritdoc/>
-    public async Task<ProbeAnswer<FileDeleted>> ProbeAsync(Intent<DeleteFile> intent, ActionContext context)
+    public virtual async Task<ProbeAnswer<FileDeleted>> ProbeAsync(Intent<DeleteFile> intent, ActionContext context)
     {
         var host = await scripts.HostAsync(intent.Action.Host, context.Cancel);
         if (await scripts.RememberedAsync(host, SentScript.OfStep(intent.Key, HostScript.Delete), context.Cancel) is { End: "gone" } sent)
