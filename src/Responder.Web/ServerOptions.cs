@@ -65,6 +65,9 @@ public sealed record ServerOptions
     /// <summary>The secret that keys which sign are made from; one of the data folder's own where it is null.</summary>
     public Secret? SigningSecret { get; init; }
 
+    /// <summary>The playbook that tells people of reminders and escalations of gates; null for none.</summary>
+    public string? GateNotices { get; init; }
+
     /// <summary>How the audit is kept.</summary>
     public Responder.Hosting.Audit.AuditSettings Audit { get; init; } = Responder.Hosting.Audit.AuditSettings.None;
 

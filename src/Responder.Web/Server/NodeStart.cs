@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Responder.Hosting;
 using Responder.Hosting.Audit;
+using Responder.Hosting.Notices;
+using Responder.Sdk;
 using Responder.Web.Access;
 
 namespace Responder.Web.Server;
@@ -14,6 +16,7 @@ internal sealed partial class NodeStart(
     private readonly CancellationTokenSource _stopping = new();
     private Task _watch = Task.CompletedTask;
     private Task _first = Task.CompletedTask;
+    private Task _notices = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +32,7 @@ internal sealed partial class NodeStart(
             cancellationToken);
         node.Sweep();
         work.Start();
+        _notices = Notices();
         _watch = loading.Catalog.WatchAsync(options.PlaybooksEvery, _stopping.Token);
         life.ApplicationStarted.Register(Announce);
     }
@@ -38,6 +42,7 @@ internal sealed partial class NodeStart(
         await _stopping.CancelAsync();
         await work.StopAsync();
         await _watch;
+        await _notices.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _first;
         if (options.Cluster is not null)
         {
@@ -47,6 +52,18 @@ internal sealed partial class NodeStart(
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    private Task Notices()
+    {
+        if (options.GateNotices is not { } playbook)
+        {
+            return Task.CompletedTask;
+        }
+
+        return loading.Catalog.Current.PlanOf(playbook) is null
+            ? throw new SettingsException("Approvals:Notify", $"is '{playbook}', and there is no playbook of that id without errors.")
+            : new GateNotices(node, loading.Catalog, playbook, log).RunAsync(_stopping.Token);
+    }
 
     private void Announce()
     {

@@ -50,6 +50,7 @@ internal static class ServeVerb
                     SignIn = SignInSettings.Read(settings),
                     Publishing = PublishSettings.Read(settings),
                     Cluster = cluster,
+                    GateNotices = settings["Approvals:Notify"] is { Length: > 0 } notices ? notices : null,
                     Audit = AuditSettings.Read(settings, folder.Path) with { Digest = (await choice.KeyAsync(folder, cancel)).Digest(loaded.AsText()) },
                     Logs = logs,
                 });
