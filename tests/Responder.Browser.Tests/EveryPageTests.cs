@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Playwright;
 using Responder.Browser.Tests.Bench;
 
@@ -22,7 +25,7 @@ public sealed class EveryPageTests
         var stranger = await bench.OpenAsync(new BrowserNewContextOptions { ColorScheme = scheme });
         var page = await bench.SignInAsync("ada", "admin", new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
         var found = new List<string>();
-        foreach (var path in new[] { "/sign-in", "/welcome" })
+        foreach (var path in new[] { "/sign-in", "/welcome", "/signed-out", "/not-allowed" })
         {
             await stranger.GotoAsync(bench.Url(path));
             await LookAsync(stranger, path, scheme, found);
@@ -32,7 +35,7 @@ public sealed class EveryPageTests
         {
             ("/", ".tile"), ("/approvals", "h1"), ("/runs", "table"), ($"/runs/{run}", ".graph svg"), ("/alerts", "table"),
             ($"/alerts/{alert.GetProperty("results")[0].GetProperty("alert_id").GetString()}", "pre"), ("/playbooks", "table"), ("/playbooks/t1074-data-staged", ".monaco-editor .view-line"),
-            ("/connectors", ".sheet"), ("/keys", "table"), ("/people", "table"), ("/account", ".sheet"), ("/no-such-page", "h1"),
+            ("/connectors", ".sheet"), ("/keys", "table"), ("/people", "table"), ("/account", ".sheet"), ("/audit", "h1"), ("/no-such-page", "h1"),
         };
         foreach (var (path, wanted) in pages)
         {
@@ -65,7 +68,7 @@ public sealed class EveryPageTests
         await LookAsync(page, "/kill-switch", scheme, found);
 
         await page.SetViewportSizeAsync(390, 844);
-        foreach (var path in new[] { "/", "/approvals", $"/runs/{run}", "/runs", "/alerts", "/playbooks", "/connectors", "/people", "/account" })
+        foreach (var path in new[] { "/", "/approvals", $"/runs/{run}", "/runs", "/alerts", "/playbooks", "/connectors", "/people", "/account", "/audit" })
         {
             await page.GotoAsync(bench.Url(path));
             await page.Locator("h1").WaitForAsync();
@@ -78,6 +81,11 @@ public sealed class EveryPageTests
             await LookAsync(page, $"/phone{path}", scheme, found);
         }
 
+        string[] seen = ["/sign-in", "/welcome", "/signed-out", "/not-allowed", .. pages.Select(one => one.Path)];
+        found.AddRange(typeof(Web.Components.App).Assembly.GetTypes()
+            .Select(type => (type.Name, Routes: type.GetCustomAttributes<RouteAttribute>().Select(route => "^" + Regex.Replace(route.Template, @"\{[^}]+\}", "[^/]+") + "$").ToList()))
+            .Where(one => one.Routes.Count > 0 && one.Name != nameof(Web.Components.Pages.NotFoundPage) && !one.Routes.Exists(route => seen.Any(path => Regex.IsMatch(path, route))))
+            .Select(one => $"{one.Name} was not looked at"));
         Assert.True(found.Count == 0, string.Join('\n', found));
         bench.AssertClean();
     }

@@ -23,6 +23,7 @@ public sealed class PlaybooksTests
         await page.GetByRole(AriaRole.Tab, new() { Name = "Problems" }).ClickAsync();
         var line = Samples.Isolate.Split('\n').ToList().FindIndex(one => one.Contains("edr.isolate_host", StringComparison.Ordinal)) + 1;
         await page.GetByRole(AriaRole.Button, new() { Name = $"{line}:" }).First.WaitForAsync();
+        await page.WaitForFunctionAsync("line => monaco.editor.getModelMarkers({}).some(one => one.startLineNumber === line && one.message.includes('edr.isolate_hosts'))", line);
         Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).IsDisabledAsync());
 
         var changed = Samples.Isolate.Replace("note: test", "note: by the new version", StringComparison.Ordinal);

@@ -136,6 +136,26 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Nobody_guesses_the_code_at_somebodys_open_page()
+    {
+        await using var bench = await PagesBench.StartAsync([Samples.Isolate]);
+        await bench.AccountAsync("ana", "analyst");
+        var (codes, secret) = (bench.Web.App.Services.GetRequiredService<OneTimeCodes>(), OneTimeCodes.NewSecret());
+        Assert.True(await codes.SetAsync("ana", secret, Code(), WebBench.Cancel));
+        bench.Web.Time.Ahead += TimeSpan.FromMinutes(2);
+        for (var index = 0; index < 5; index++)
+        {
+            Assert.False(await codes.RemoveAsync("ana", "no code", WebBench.Cancel));
+        }
+
+        Assert.False(await codes.RemoveAsync("ana", Code(), WebBench.Cancel));
+        bench.Web.Time.Ahead += TimeSpan.FromMinutes(16);
+        Assert.True(await codes.RemoveAsync("ana", Code(), WebBench.Cancel));
+
+        string Code() => new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes(secret)).ComputeTotp(bench.Web.Time.GetUtcNow().UtcDateTime);
+    }
+
+    [Fact]
     public async Task A_session_ends_at_its_time_and_a_page_that_was_left_open_decides_nothing_more()
     {
         await using var bench = await PagesBench.StartAsync([Samples.Isolate]);

@@ -160,7 +160,8 @@ public sealed class Accounts(IUsers users, IAuditLog audit, TimeProvider time, O
         return user.DisabledAt is not null ? "disabled" : user.PasswordHash is null ? "invited" : "active";
     }
 
-    private static DateTimeOffset? LockAfter(int failures, DateTimeOffset now) => failures < Free
+    /// <summary>Until when an account is locked after so many wrong tries in a row; null where it is not.</summary>
+    internal static DateTimeOffset? LockAfter(int failures, DateTimeOffset now) => failures < Free
         ? null
         : now + TimeSpan.FromMinutes(Math.Min(Math.Pow(2, Math.Min(failures - Free, 10)), LongestLock.TotalMinutes));
 

@@ -40,14 +40,22 @@ public sealed class OneTimeCodes(IUsers users, Lazy<IDataProtector> protector, T
             one => new AuditEntry(AuditKinds.User, $"user:{name}", one.CodeSecret == hidden ? "codes_set" : "codes_kept", one.Name), cancel))?.CodeSecret == hidden;
     }
 
-    /// <summary>Asks for no codes any more, where this one is right.</summary>
+    /// <summary>Asks for no codes any more, where this one is right. Wrong ones lock the account as wrong passwords do: whoever sits at somebody's open page may not guess.</summary>
     /// <param name="name">The account.</param>
     /// <param name="code">The code that the app shows.</param>
     /// <param name="cancel">Ends waiting.</param>
     public async Task<bool> RemoveAsync(string name, string code, CancellationToken cancel)
     {
-        if (await users.FindAsync(name, cancel) is not { CodeSecret: { } secret } user || Step(user, code) is not { } step)
+        var now = time.GetUtcNow();
+        if (await users.FindAsync(name, cancel) is not { CodeSecret: { } secret } user || user.LockedUntil > now)
         {
+            return false;
+        }
+
+        if (Step(user, code) is not { } step)
+        {
+            await users.ChangeAsync(name, one => one with { Failures = one.Failures + 1, LockedUntil = Accounts.LockAfter(one.Failures + 1, now) ?? one.LockedUntil },
+                one => new AuditEntry(AuditKinds.User, $"user:{name}", "codes_refused", one.Name), cancel);
             return false;
         }
 
