@@ -14,7 +14,7 @@ public sealed class SimulationTests
     [Fact]
     public void Every_promise_holds_in_every_seed()
     {
-        var (first, count) = Number("RESPONDER_SIM_SEED") is { } one ? (one, 1) : (Number("RESPONDER_SIM_FIRST") ?? 1, Number("RESPONDER_SIM_SEEDS") ?? 1500);
+        var (first, count) = Number("RESPONDER_SIM_SEED") is { } one ? (one, 1) : (Number("RESPONDER_SIM_FIRST") ?? 1, Number("RESPONDER_SIM_SEEDS") ?? 2000);
         var failed = new ConcurrentDictionary<ulong, SimulationRun>();
         Parallel.For(0, (long)count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken }, (index, loop) =>
         {
