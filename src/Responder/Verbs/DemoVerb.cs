@@ -4,6 +4,7 @@ using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Matching;
 using Responder.Engine.Reports;
+using Responder.Hosting.Catalog;
 using Responder.Web;
 using Responder.Web.People;
 
@@ -13,6 +14,9 @@ namespace Responder.Cli.Verbs;
 internal static class DemoVerb
 {
     private const string Playbook = "t1074-data-staged";
+
+    // Who tries the pages in a checkout wants no commits in it.
+    private static readonly PublishSettings Tryout = new(Git: false);
 
     public static Command Make()
     {
@@ -31,7 +35,7 @@ internal static class DemoVerb
             await using (var desk = new LocalDesk(node, folder, logs))
             {
                 var home = parse.GetValue(playbooks)!;
-                var app = ResponderServer.Build(node, new ServerOptions { Folder = folder, Urls = [parse.GetValue(urls)!], Playbooks = home, Logs = logs });
+                var app = ResponderServer.Build(node, new ServerOptions { Folder = folder, Urls = [parse.GetValue(urls)!], Playbooks = home, Publishing = Tryout, Logs = logs });
                 await using (app)
                 {
                     await app.StartAsync(cancel);
