@@ -11,8 +11,11 @@ internal abstract class Measured : IAsyncDisposable
 
     public abstract ServerProcess Process { get; }
 
-    /// <summary>The flushes of the last start, where it was counted.</summary>
+    /// <summary>Where alerts are posted.</summary>
     public abstract string AlertRoute { get; }
+
+    /// <summary>The commits of the store so far; null for a program without one.</summary>
+    public virtual Task<long?> CommitsAsync(CancellationToken cancel) => Task.FromResult<long?>(null);
 
     /// <summary>Posts an alert.</summary>
     /// <returns>When it was sent and acknowledged; null where it was not taken.</returns>
@@ -37,13 +40,18 @@ internal abstract class Measured : IAsyncDisposable
 /// <summary>Responder on the http connector.</summary>
 internal sealed class MeasuredResponder : Measured
 {
-    private MeasuredResponder(string name, ServerProcess process) => (Name, Process) = (name, process);
+    private readonly string _store;
 
-    public override string Name { get; }
+    private MeasuredResponder(string store, ServerProcess process) => (_store, Process) = (store, process);
+
+    public override string Name => $"responder, {_store}";
 
     public override ServerProcess Process { get; }
 
     public override string AlertRoute => $"/api/alerts/{Work.Source}";
+
+    public override async Task<long?> CommitsAsync(CancellationToken cancel) =>
+        _store == "sqlite" ? await CommitCount.SqliteAsync(Process.Data, cancel) : await CommitCount.PostgresAsync(cancel);
 
     public static async Task<MeasuredResponder> StartAsync(string? program, string store, Uri stub, string recovery, bool counted, CancellationToken cancel)
     {
@@ -62,7 +70,7 @@ internal sealed class MeasuredResponder : Measured
 
         await server.WritePlaybooksAsync(new Dictionary<string, string> { [Work.Playbook] = Work.PlaybookText(recovery) }, cancel);
         await server.StartAsync(cancel);
-        return new MeasuredResponder($"responder, {store}", server);
+        return new MeasuredResponder(store, server);
     }
 }
 

@@ -16,6 +16,7 @@ internal sealed class Rounds(Measured program, Stub stub, CancellationToken canc
         stub.Reset();
         var (tag, next, late, refused) = (Tag(), 0, 0, 0);
         var (ack, first, last, gap) = (new Latency(), new Latency(), new Latency(), new Latency());
+        var commits = await program.CommitsAsync(cancel);
         var (cpu, flushes, clock) = (program.Process.CpuMilliseconds, program.Process.Flushes, Stopwatch.StartNew());
         await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(
             async () =>
@@ -42,12 +43,13 @@ internal sealed class Rounds(Measured program, Stub stub, CancellationToken canc
             },
             cancel)));
         var seconds = clock.Elapsed.TotalSeconds;
-        var done = last.Count;
+        var (done, used) = (last.Count, program.Process.CpuMilliseconds - cpu);
         await Task.Delay(300, cancel);
+        commits = await program.CommitsAsync(cancel) - commits;
         var records = Enumerable.Range(1, runs).Select(number => stub.Of($"{tag}-{number}")).ToList();
         return new Row(
-            program.Name, inFlight, runs, Round(done / seconds), Round((program.Process.CpuMilliseconds - cpu) / Math.Max(1, done)), ack.At(0.5), first.At(0.5), first.At(0.95), first.At(0.99),
-            last.At(0.5), last.At(0.95), last.At(0.99), gap.At(0.5), program.Process.CountsFlushes ? Round((double)(program.Process.Flushes - flushes) / Math.Max(1, done)) : null,
+            program.Name, inFlight, runs, Round(done / seconds), Round(used / Math.Max(1, done)), ack.At(0.5), first.At(0.5), first.At(0.95), first.At(0.99),
+            last.At(0.5), last.At(0.95), last.At(0.99), gap.At(0.5), commits is { } written ? Round((double)written / Math.Max(1, done)) : null, program.Process.CountsFlushes ? Round((double)(program.Process.Flushes - flushes) / Math.Max(1, done)) : null,
             records.Count(one => one.Wrong || one.Repeats > 0 || !one.Done.IsCompleted), refused + late, program.Process.PeakMegabytes);
     }
 
@@ -96,7 +98,7 @@ internal sealed class Rounds(Measured program, Stub stub, CancellationToken canc
 /// <summary>Throughput and times, in milliseconds, at so many in flight.</summary>
 internal sealed record Row(
     string Program, int InFlight, int Runs, double RunsPerSecond, double CpuMsPerRun, double AckP50, double FirstP50, double FirstP95, double FirstP99, double LastP50, double LastP95, double LastP99,
-    double StepP50, double? FlushesPerRun, int NotExact, int NotDone, long PeakMb);
+    double StepP50, double? CommitsPerRun, double? FlushesPerRun, int NotExact, int NotDone, long PeakMb);
 
 /// <summary>A storm of alerts.</summary>
 internal sealed record Burst(string Program, int Alerts, int Accepted, double AcceptedPerSecond, double AckP50, double AckP99, double AllDoneInSeconds, int Done, long PeakMb);
