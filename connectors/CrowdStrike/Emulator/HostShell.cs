@@ -14,8 +14,7 @@ internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
     public Printed? Run(Host host, string role, string name, string text) => (role, name) switch
     {
         ("admin-command", "runscript") when Raw().Match(text) is { Success: true } raw => Script(host, raw.Groups[1].Value),
-        (not "command", "runscript") when CloudFile().Match(text) is { Success: true } cloud => cloud.Groups[1].Value == "hello"
-            ? new Printed($"hello {Arguments().Match(text).Groups[1].Value}\n") : null,
+        (not "command", "runscript") when CloudFile().Match(text) is { Success: true } cloud => Stored(host, cloud.Groups[1].Value, Arguments().Match(text).Groups[1].Value),
         (_, "ls") when Quoted(text) is { } path => List(host, path),
         (_, "filehash") when Quoted(text) is { } path => Hash(host, path),
         (not "command", "get") when Quoted(text) is { } path => Get(host, path),
@@ -27,6 +26,18 @@ internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
         Ours().Match(script) is { Success: true } ours && ScriptPlay.NameOf(ours.Groups[1].Value) is { } name
             ? new Printed(new ScriptPlay(site.Estate, (action, target) => EmulatorSite.By(http, action, target)).Play(name, host.Id, ScriptPlay.Values(ours.Groups[2].Value)))
             : new Printed(string.Empty, "The emulator runs no PowerShell; it plays this connector's own scripts.");
+
+    /// <summary>The one script that the emulated cloud stores.</summary>
+    private Printed? Stored(Host host, string script, string arguments)
+    {
+        if (script != "hello")
+        {
+            return null;
+        }
+
+        site.Estate.Do(EmulatorSite.By(http, "crowdstrike.run_script", $"{host.Hostname}:{script}"), _ => new RestCalled("RunScript", script, 0));
+        return new Printed($"hello {arguments}\n");
+    }
 
     private Printed List(Host host, string path)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Responder.Connectors.CrowdStrike.Actions;
 using Responder.Connectors.Tests.Bench;
 using Responder.Sdk;
 using Responder.Sdk.Edr;
@@ -14,6 +15,7 @@ public sealed class LostAnswerTests
     private const string Detection = "ldt:4f1c0de2a94b4c7a8e3d6b7f90a1c045:8590777001";
     private const string Orders = "devices-actions";
     private const string Scripts = "admin-command";
+    private const string OwnCommands = "/real-time-response/entities/active-responder-command";
     private static readonly DateTimeOffset Now = new(2024, 2, 28, 19, 20, 0, TimeSpan.Zero);
 
     public static TheoryData<WireFaultKind> Losses => [WireFaultKind.DropAfterDoing, WireFaultKind.HangAfterDoing];
@@ -61,11 +63,39 @@ public sealed class LostAnswerTests
 
     [Theory]
     [MemberData(nameof(Losses))]
+    public async Task Without_scripts_what_was_deleted_is_known_by_its_absence(WireFaultKind loss)
+    {
+        await using var world = await FalconWorlds.OpenAsync(Now, settings: new() { ["TimeoutSeconds"] = "2", ["Scripts"] = "false", ["UnverifiedPaths"] = "allow" });
+        var folder = await world.RecoverAsync(new DeleteFolder(Host, @"C:\temp\staging"), loss, OwnCommands);
+        Assert.Equal((@"C:\temp\staging", true), (folder.Path, folder.Gone));
+        Assert.True((await world.RecoverAsync(new DeleteFile(Finance, @"C:\Users\Public\lockit.exe"), loss, OwnCommands)).Gone);
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task A_stored_script_is_left_to_a_person(WireFaultKind loss)
+    {
+        await using var world = await OpenAsync();
+        await world.LeavesToAPersonAsync(new RunScript(Host, "hello", Template.Text("1")), loss, OwnCommands);
+        Assert.Equal(1, world.Emulator!.Calls.Count("POST", OwnCommands));
+    }
+
+    [Fact]
+    public async Task A_stored_script_whose_end_can_not_be_read_is_left_to_a_person_too()
+    {
+        await using var world = await OpenAsync();
+        world.Emulator!.Faults.Add(new WireFault { Method = "GET", Path = OwnCommands, Status = 503 });
+        await FailsAsync(world, new RunScript(Host, "hello"), null);
+        Assert.Equal((1, 1), (world.Count("crowdstrike.run_script"), world.Emulator.Calls.Count("POST", OwnCommands)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
     public async Task A_file_is_fetched_again(WireFaultKind loss)
     {
         await using var world = await OpenAsync();
         var collect = new CollectFile(Host, @"C:\temp\staging\Passwords.kdbx");
-        await LostAsync(world, collect, loss, "active-responder-command");
+        await LostAsync(world, collect, loss, OwnCommands);
         Assert.Equal(2191360, (await world.Connection.ReadAsync(collect)).Size);
     }
 

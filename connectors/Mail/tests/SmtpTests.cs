@@ -8,6 +8,7 @@ using Responder.Connectors.Mail.Tests.Server;
 using Responder.Connectors.Tests.Bench;
 using Responder.Sdk;
 using Responder.Sdk.Chat;
+using Responder.Sdk.Emulation;
 using Responder.Sdk.Mail;
 
 namespace Responder.Connectors.Mail.Tests;
@@ -16,6 +17,8 @@ namespace Responder.Connectors.Mail.Tests;
 public sealed class SmtpTests : IDisposable
 {
     private static readonly SendMail Plain = new(["soc@company.com"], "A host was isolated", Template.Text("It is **ENG-WS-045**."));
+
+    public static TheoryData<WireFaultKind> Lost => LostAnswers.Ways;
 
     private readonly TempFolder _folder = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2024, 2, 28, 19, 20, 0, TimeSpan.Zero));
@@ -99,18 +102,12 @@ public sealed class SmtpTests : IDisposable
         Assert.Empty(server.Mails);
     }
 
-    [Fact]
-    public async Task A_connection_that_is_lost_after_the_mail_leaves_an_unknown_end_and_a_repeat_is_the_same_mail()
+    [Theory]
+    [MemberData(nameof(Lost))]
+    public async Task A_mail_and_a_question_whose_answer_is_lost_have_an_unknown_end_and_are_sent_again_as_the_same_mail(WireFaultKind way)
     {
-        await using var mail = MailWorlds.Connect(new SmtpTestServer(), _folder, _time);
-        await using var losing = new SmtpTestServer(new SmtpBehaviour { DropAfterDoing = true });
-        using var other = new TempFolder();
-        await using var unlucky = MailWorlds.Connect(losing, other, _time);
-        var step = unlucky.Step("notify");
-        var failure = await Assert.ThrowsAsync<ActionFailure>(() => unlucky.DoAsync(Plain, step));
-        Assert.Equal(FailureKind.Unknown, failure.Kind);
-        var again = (await mail.DoAsync(Plain, mail.Step("notify"))).Value;
-        Assert.Equal(again.MessageId, $"<{Assert.Single(losing.Mails).MessageId}>");
+        await SentAgainAsync(way, Plain);
+        await SentAgainAsync(way, new AskByMail("pnovak@company.com", "Was this you?", Template.Text("Did you run it?"), ["yes", "no"]));
     }
 
     [Fact]
@@ -165,6 +162,19 @@ public sealed class SmtpTests : IDisposable
         await downgraded.FailsAsync(Plain, FailureKind.Invalid);
         Assert.Empty(bare.Mails);
         Assert.DoesNotContain("AUTH", bare.Commands);
+    }
+
+    private async Task SentAgainAsync<TResult>(WireFaultKind way, IAction<TResult> action)
+    {
+        await using var server = new SmtpTestServer(new SmtpBehaviour { Loses = way });
+        await using var mail = MailWorlds.Connect(server, _folder, _time, ("Timeout", "2"));
+        Assert.Equal(Recover.Repeat, mail.Bound(action).Recovery);
+        var step = mail.Step("it");
+        Assert.Equal(FailureKind.Unknown, (await Assert.ThrowsAsync<ActionFailure>(() => mail.DoAsync(action, step))).Kind);
+        Assert.Single(server.Mails);
+        await mail.DoAsync(action, step);
+        Assert.Equal(2, server.Mails.Count);
+        Assert.Single(server.Mails.Select(one => (one.MessageId, one.Subject, one.TextBody, one.Headers["X-Responder-Key"])).Distinct());
     }
 
     private static X509Certificate2 Certificate()

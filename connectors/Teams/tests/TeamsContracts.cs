@@ -47,6 +47,17 @@ public sealed class TeamsChatTests : ChatContract
         await world.RecoverAsync(new Notify("soc", Template.Text("x")), way, "/", most: 2);
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_question_whose_answer_is_lost_is_asked_again_with_the_same_link(WireFaultKind way)
+    {
+        await using var world = await EmulatedWorld.OpenAsync(new TeamsConnector(), new TeamsEmulator(), Now, settings: new Dictionary<string, string?> { ["Timeout"] = "2" });
+        var asked = await world.RecoverAsync(new Ask("pnovak@company.com", Template.Text("Was it you?"), ["yes", "no"]), way, "/", most: 2);
+        Assert.Null(asked.Answer);
+        Assert.Equal(2, world.Count("chat.ask"));
+        Assert.Single(world.Emulator!.Calls.All.Select(call => call.Body).Distinct());
+    }
+
     [Fact]
     public async Task A_lost_answer_is_unknown_and_no_message_names_the_webhooks_key()
     {

@@ -33,6 +33,20 @@ public static class LostAnswers
         return result;
     }
 
+    /// <summary>Does an action whose rule is to ask a person, with the answer lost: it was done once, the end is unknown, and nothing here could find it out or does it again.</summary>
+    /// <inheritdoc cref="RecoverAsync" path="/param"/>
+    public static async Task<ActionFailure> LeavesToAPersonAsync<TResult>(this World world, IAction<TResult> action, WireFaultKind way, string path)
+    {
+        var (bound, step) = (world.Connection.Bound(action), world.Connection.Step());
+        var was = world.Count(bound.Action.Name);
+        world.Emulator!.Faults.Add(new WireFault { Method = "acts", Path = path, Do = way, Times = 1 });
+        var failure = await Assert.ThrowsAsync<ActionFailure>(() => world.Connection.DoAsync(action, step));
+        world.Emulator.Faults.Clear();
+        Assert.Equal((FailureKind.Unknown, Recover.Ask), (failure.Kind, bound.Recovery));
+        Assert.Equal(was + 1, world.Count(bound.Action.Name));
+        return failure;
+    }
+
     private static async Task<TResult> ProbedAsync<TResult>(World world, IAction<TResult> action, BenchContext step, Before? before)
     {
         var answer = await world.Connection.ProbeAsync(action, step, before);

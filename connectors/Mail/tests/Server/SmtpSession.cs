@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Text;
 using MimeKit;
+using Responder.Sdk.Emulation;
 
 namespace Responder.Connectors.Mail.Tests.Server;
 
@@ -92,9 +93,13 @@ internal sealed class SmtpSession(SmtpTestServer server, Stream stream)
         var message = await MimeMessage.LoadAsync(mail, cancel);
         server.Mails.Enqueue(message);
         server.Taken(message);
-        if (server.Behaviour.DropAfterDoing)
+        switch (server.Mails.Count == 1 ? server.Behaviour.Loses : null)
         {
-            return false;
+            case WireFaultKind.DropAfterDoing:
+                return false;
+            case WireFaultKind.HangAfterDoing:
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+                break;
         }
 
         await SayAsync("250 2.0.0 taken", cancel);

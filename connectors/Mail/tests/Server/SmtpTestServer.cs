@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MimeKit;
+using Responder.Sdk.Emulation;
 
 namespace Responder.Connectors.Mail.Tests.Server;
 
@@ -21,8 +22,8 @@ internal sealed record SmtpBehaviour
     /// <summary>The answer to the mail itself; null takes it.</summary>
     public string? Mail { get; init; }
 
-    /// <summary>Takes the mail and hangs up before it says so.</summary>
-    public bool DropAfterDoing { get; init; }
+    /// <summary>How the answer to the first mail is lost, which is taken all the same; null where it is given.</summary>
+    public WireFaultKind? Loses { get; init; }
 }
 
 /// <summary>A small SMTP server (RFC 5321, 3207, 4954) on loopback: what it takes it has, and hands on.</summary>
