@@ -134,8 +134,9 @@ internal abstract partial class GroupCommit(string name, CommitFeed feed, Action
         {
             if (!IsRefused(op))
             {
-                op.Complete();
+                // Who follows the feed from after the answer on must not be shown what was answered before.
                 op.Publish(feed);
+                op.Complete();
             }
         }
     }
