@@ -73,6 +73,7 @@ public static class ResponderServer
         services.AddSingleton<IIds>(node.Ids);
         services.AddSingleton<KeyMaker>();
         services.AddSingleton<KeyLimits>();
+        services.AddSingleton(provider => new KeySignIns(node.Store.Audit, node.Services.Time, logs.CreateLogger<KeySignIns>()));
         services.AddSingleton<SignedRequest>();
         services.AddSingleton(provider => new NodeWork(
             node, loading.Catalog, provider.GetRequiredService<AlertIntake>(), options.Feeds, options.PublicAddress, () => node.Host.LiveCount < options.RunsAtWork, logs, options.Audit));

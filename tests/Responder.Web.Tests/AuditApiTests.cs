@@ -28,6 +28,7 @@ public sealed class AuditApiTests
         Assert.Null(await accounts.SignInAsync("mallory", "wrong", null, WebBench.Cancel));
         await WebBench.Read(await bench.PostAsync("/api/users/ana/disable", new { }), 204);
 
+        await bench.App.Services.GetRequiredService<Access.KeySignIns>().Written;
         var all = new List<string>();
         var path = "/api/audit?limit=3";
         for (string? next = path; next is not null;)
@@ -43,11 +44,30 @@ public sealed class AuditApiTests
         }
 
         Assert.Equal(2, all.Count(one => one == "sign_in refused"));
+        Assert.Single(all, one => one == "sign_in signed_in");
         Assert.Single((await bench.GetAsync("/api/audit?kind=kill_switch")).GetProperty("items").EnumerateArray());
         await bench.GetAsync("/api/audit?kind=gossip", 422);
         await bench.GetAsync("/api/audit", 403, await bench.ClientOf("runs:read"));
         await bench.GetAsync("/api/audit", 200, await bench.ClientOf("audit:read"));
         await bench.GetAsync("/api/audit?cursor=nonsense", 400);
+    }
+
+    [Fact]
+    public async Task A_key_that_comes_in_or_is_turned_away_is_told_once_an_hour_for_an_address()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate]);
+        var signIns = bench.App.Services.GetRequiredService<Access.KeySignIns>();
+        for (var i = 0; i < 3; i++)
+        {
+            await bench.GetAsync("/api/runs");
+            await bench.GetAsync("/api/runs", 401, bench.Client("rsp_guessed"));
+        }
+
+        await signIns.Written;
+        var told = (await bench.GetAsync("/api/audit?kind=sign_in")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("entry"))
+            .Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("target").GetString()} {entry.GetProperty("result").GetString()}").ToList();
+
+        Assert.Equal(["refused 127.0.0.1 api-key", "signed_in 127.0.0.1 api-key"], told.Order());
     }
 
     [Fact]

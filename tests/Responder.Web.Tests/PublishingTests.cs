@@ -115,7 +115,8 @@ public sealed class PublishingTests
         Assert.Equal(PublishStatus.Conflict, (await press.ApproveAsync(proposals.Single(one => one.By == "user:aut"), "user:lea", WebBench.Cancel)).Status);
 
         Assert.Equal("user:aut", Assert.Single(await bench.Node.Store.PlaybookTexts.DraftsAsync("waits", WebBench.Cancel)).By);
-        await press.SendBackAsync(proposals.Single(one => one.By == "user:aut"), WebBench.Cancel);
+        await press.SendBackAsync(proposals.Single(one => one.By == "user:aut"), "user:lea", WebBench.Cancel);
+        Assert.Contains((await bench.GetAsync("/api/audit?kind=playbook")).GetProperty("items").EnumerateArray(), item => item.GetProperty("entry").GetProperty("action").GetString() == "sent_back");
         Assert.Null(Assert.Single(await bench.Node.Store.PlaybookTexts.DraftsAsync("waits", WebBench.Cancel)).Proposed);
     }
 

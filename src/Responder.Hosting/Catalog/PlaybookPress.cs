@@ -1,4 +1,5 @@
 using System.Text;
+using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 using Responder.Playbooks;
 using Responder.Playbooks.Language;
@@ -108,13 +109,15 @@ public sealed class PlaybookPress(PlaybookCatalog catalog, IStore store, Publish
 
     /// <summary>Sends a proposal back to its writer: it is a draft again.</summary>
     /// <param name="shown">The proposal.</param>
+    /// <param name="by">Who sends it back; its writer, where they take it back.</param>
     /// <param name="cancel">Ends waiting.</param>
-    public async Task SendBackAsync(PlaybookDraft shown, CancellationToken cancel)
+    public async Task SendBackAsync(PlaybookDraft shown, string by, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(shown);
         if ((await store.PlaybookTexts.DraftsAsync(shown.Playbook, cancel)).Any(one => one == shown))
         {
             await store.PlaybookTexts.KeepAsync(shown with { Proposed = null }, cancel);
+            await store.Audit.WriteAsync(new AuditEntry(AuditKinds.Playbook, by, "sent_back", shown.Playbook) { Reason = $"proposed by {shown.By}: {shown.Proposed}" }, cancel);
         }
     }
 

@@ -10,7 +10,7 @@ namespace Responder.Web.Access;
 /// <summary>Signs a machine in by its key: <c>Authorization: Bearer KEY</c>, <c>X-Api-Key: KEY</c>, the address where the route has that form, or a signature.</summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, IApiKeys keys, SignedRequest signed, TimeProvider time,
-    IProblemDetailsService problems)
+    KeySignIns signIns, IProblemDetailsService problems)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     public const string Name = "api-key";
@@ -26,7 +26,7 @@ internal sealed class ApiKeyHandler(
         if (Request.Headers.ContainsKey(SignedRequest.SignatureHeader))
         {
             var (by, problem) = await signed.ReadAsync(Context, From);
-            return by is null ? AuthenticateResult.Fail(problem!) : Success(by);
+            return by is null ? Fail(problem!) : Success(by);
         }
 
         if (Key() is not { Length: > 0 } key)
@@ -36,10 +36,10 @@ internal sealed class ApiKeyHandler(
 
         if (await keys.FindAsync(ApiKeyHash.Of(key), Context.RequestAborted) is not { RevokedAt: null } row)
         {
-            return AuthenticateResult.Fail("The API key is unknown or revoked.");
+            return Fail("The API key is unknown or revoked.");
         }
 
-        return From(row) is { } refusal ? AuthenticateResult.Fail(refusal) : Success(row);
+        return From(row) is { } refusal ? Fail(refusal) : Success(row);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -72,8 +72,20 @@ internal sealed class ApiKeyHandler(
     private AuthenticateResult Success(ApiKeyRow key)
     {
         keys.NoteUse(key.Id, time.GetUtcNow());
+        signIns.Entered(key, Context.Connection.RemoteIpAddress);
         Context.Features.Set(key);
         return AuthenticateResult.Success(new AuthenticationTicket(Caller.Of(key, Name), Name));
+    }
+
+    private AuthenticateResult Fail(string why)
+    {
+        // That there is no room just now is no refusal.
+        if (Context.Features.Get<NoRoom>() is null)
+        {
+            signIns.Refused(Context.Connection.RemoteIpAddress, why);
+        }
+
+        return AuthenticateResult.Fail(why);
     }
 
     private bool ByPassword => Context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { ByPassword: true };
