@@ -148,10 +148,10 @@ public sealed class FeedPollerTests
         {
             Asked.Add(query);
             var page = query.Next is null ? 0 : 1;
-            return FailsAtPage is { } fails && fails.Page == page ? Task.FromException<AlertPage>(fails.Failure) : Task.FromResult(FeedPlace.Of(query).Page(
+            return FailsAtPage is { } fails && fails.Page == page ? Task.FromException<AlertPage>(fails.Failure) : FeedPlace.Of(query).PageAsync(
                 _alerts.Select(one => (one.Value, one.Key, JsonSerializer.SerializeToElement(
-                    new { source_id = one.Key, title = "fetched", severity = "high", time = one.Value.ToString("O", CultureInfo.InvariantCulture), updated_at = one.Value.ToString("O", CultureInfo.InvariantCulture) }))),
-                Math.Min(query.Limit, PageSize)));
+                    new { source_id = one.Key, title = "fetched", severity = "high", time = one.Value.ToString("O", CultureInfo.InvariantCulture), updated_at = one.Value.ToString("O", CultureInfo.InvariantCulture) }))).ToAsyncEnumerable(),
+                Math.Min(query.Limit, PageSize), cancel);
         }
     }
 

@@ -8,9 +8,9 @@ internal sealed class DefenderAlertFeed(DefenderAlerts alerts) : IAlertFeed
 {
     public string Source => "defender";
 
-    public async Task<AlertPage> ReadAsync(AlertQuery query, CancellationToken cancel)
+    public Task<AlertPage> ReadAsync(AlertQuery query, CancellationToken cancel)
     {
         var place = FeedPlace.Of(query);
-        return place.Page(await alerts.ChangedSinceAsync(place.After, cancel), query.Limit);
+        return place.PageAsync(alerts.ChangedSinceAsync(place.After, cancel), query.Limit, cancel);
     }
 }

@@ -25,12 +25,9 @@ internal sealed class DefenderAlerts(DefenderApi defender)
     }
 
     /// <summary>All alerts that changed at or after a time, as Defender has them.</summary>
-    public async Task<IReadOnlyList<(DateTimeOffset Changed, string Id, JsonElement Alert)>> ChangedSinceAsync(DateTimeOffset since, CancellationToken cancel)
-    {
-        var found = await defender.ListAsync<JsonElement>(
-            new RestRequest("api/alerts").WithQuery("$filter", $"lastUpdateTime ge {OData.Time(since)}").WithQuery("$expand", "evidence").WithQuery("$top", "1000"), cancel);
-        return [.. found.Select(alert => (alert.GetProperty("lastUpdateTime").GetDateTimeOffset(), alert.GetProperty("id").GetString()!, alert))];
-    }
+    public IAsyncEnumerable<(DateTimeOffset Changed, string Id, JsonElement Alert)> ChangedSinceAsync(DateTimeOffset since, CancellationToken cancel) => defender
+        .EachAsync<JsonElement>(new RestRequest("api/alerts").WithQuery("$filter", $"lastUpdateTime ge {OData.Time(since)}").WithQuery("$expand", "evidence").WithQuery("$top", "1000"), cancel)
+        .Select(alert => (alert.GetProperty("lastUpdateTime").GetDateTimeOffset(), alert.GetProperty("id").GetString()!, alert));
 }
 
 /// <summary>An alert as Defender keeps it.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Responder.Sdk;
 using Responder.Sdk.Entra;
@@ -28,17 +30,21 @@ internal sealed class DefenderApi : IDisposable
     public TokenSource Tokens => _signIn.Tokens;
 
     /// <summary>All entities of a list, to the last page.</summary>
-    public async Task<IReadOnlyList<T>> ListAsync<T>(RestRequest request, CancellationToken cancel)
+    public async Task<IReadOnlyList<T>> ListAsync<T>(RestRequest request, CancellationToken cancel) => await EachAsync<T>(request, cancel).ToListAsync(cancel);
+
+    /// <summary>The entities of a list, page after page: the whole of it is never held.</summary>
+    public async IAsyncEnumerable<T> EachAsync<T>(RestRequest request, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var found = new List<T>();
         for (RestRequest? next = request; next is not null;)
         {
             var (page, link) = OData.Page(await Rest.ReadAsync(next, cancel));
-            found.AddRange(page.Select(entity => System.Text.Json.JsonSerializer.Deserialize<T>(entity, VendorJson.Camel)!));
+            foreach (var entity in page)
+            {
+                yield return JsonSerializer.Deserialize<T>(entity, VendorJson.Camel)!;
+            }
+
             next = link is null ? null : new RestRequest(new Uri(link));
         }
-
-        return found;
     }
 
     public void Dispose()

@@ -21,13 +21,13 @@ internal sealed partial class JiraFeed(Issues issues, JiraSettings settings, Tim
 
     public string Source => "jira";
 
-    public async Task<AlertPage> ReadAsync(AlertQuery query, CancellationToken cancel)
+    public Task<AlertPage> ReadAsync(AlertQuery query, CancellationToken cancel)
     {
         var place = FeedPlace.Of(query);
         var minutes = (long)Math.Ceiling(Math.Max(0, (time.GetUtcNow() - place.After + Apart).TotalMinutes));
         var jql = string.Create(CultureInfo.InvariantCulture, $"{(settings.Feed is null ? string.Empty : $"({settings.Feed}) AND ")}updated >= \"-{minutes}m\" ORDER BY key ASC");
-        var found = await issues.SearchAsync(jql, int.MaxValue, cancel, Fields);
-        return place.Page(found.Where(issue => !IsOurs(issue)).Select(issue => (ChangedAt(issue), issue.GetProperty("key").GetString()!, issue)), query.Limit);
+        var found = issues.EachAsync(jql, Fields, cancel).Where(issue => !IsOurs(issue)).Select(issue => (ChangedAt(issue), issue.GetProperty("key").GetString()!, issue));
+        return place.PageAsync(found, query.Limit, cancel);
     }
 
     /// <summary>A ticket that a run opened starts none.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Responder.Sdk;
@@ -17,16 +18,19 @@ internal sealed class Issues(JiraClient jira)
         jira.GetAsync($"issue/{IssueKey.Check(key)}", cancel, ("fields", more.Length == 0 ? Shown : $"{Shown},{more}"));
 
     /// <summary>Tickets of a query, newest first as it says, paged to the end or the limit.</summary>
-    public async Task<IReadOnlyList<JsonElement>> SearchAsync(string jql, int limit, CancellationToken cancel, string fields = Shown)
+    public async Task<IReadOnlyList<JsonElement>> SearchAsync(string jql, int limit, CancellationToken cancel, string fields = Shown) =>
+        await EachAsync(jql, fields, cancel, limit).ToListAsync(cancel);
+
+    /// <summary>The same, page after page: the whole of it is never held.</summary>
+    public async IAsyncEnumerable<JsonElement> EachAsync(string jql, string fields, [EnumeratorCancellation] CancellationToken cancel, int limit = int.MaxValue)
     {
-        var found = new List<JsonElement>();
-        string? next = null;
+        var (count, next) = (0, (string?)null);
         do
         {
-            var body = new JsonObject { ["jql"] = jql, ["fields"] = new JsonArray([.. fields.Split(',').Select(field => (JsonNode)field)]), ["maxResults"] = Math.Min(PageSize, limit - found.Count) };
+            var body = new JsonObject { ["jql"] = jql, ["fields"] = new JsonArray([.. fields.Split(',').Select(field => (JsonNode)field)]), ["maxResults"] = Math.Min(PageSize, limit - count) };
             if (!jira.Cloud)
             {
-                body["startAt"] = found.Count;
+                body["startAt"] = count;
             }
             else if (next is not null)
             {
@@ -34,14 +38,18 @@ internal sealed class Issues(JiraClient jira)
             }
 
             var page = await jira.AskAsync(jira.Cloud ? "search/jql" : "search", body, cancel);
-            var issues = page.GetProperty("issues").EnumerateArray().ToList();
-            found.AddRange(issues);
+            var before = count;
+            foreach (var issue in page.GetProperty("issues").EnumerateArray())
+            {
+                count++;
+                yield return issue;
+            }
+
             next = jira.Cloud
                 ? page.TryGetProperty("nextPageToken", out var token) && token.ValueKind == JsonValueKind.String ? token.GetString() : null
-                : issues.Count > 0 && found.Count < page.GetProperty("total").GetInt32() ? "more" : null;
+                : count > before && count < page.GetProperty("total").GetInt32() ? "more" : null;
         }
-        while (next is not null && found.Count < limit);
-        return found;
+        while (next is not null && count < limit);
     }
 
     /// <summary>A ticket as the actions return it.</summary>

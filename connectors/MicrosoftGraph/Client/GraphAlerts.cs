@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Graph.Models.Security;
 using Responder.Sdk;
@@ -48,17 +49,18 @@ internal sealed class GraphAlerts(GraphApi graph)
     }
 
     /// <summary>All alerts that changed at or after a time, as Graph has them. It can't order them by that.</summary>
-    public async Task<IReadOnlyList<(DateTimeOffset Changed, string Id, JsonElement Alert)>> ChangedSinceAsync(DateTimeOffset since, CancellationToken cancel)
+    public async IAsyncEnumerable<(DateTimeOffset Changed, string Id, JsonElement Alert)> ChangedSinceAsync(DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var found = new List<(DateTimeOffset Changed, string Id, JsonElement Alert)>();
         var request = new RestRequest("security/alerts_v2").WithQuery("$filter", $"lastUpdateDateTime ge {OData.Time(since)}").WithQuery("$top", "500");
         while (request is not null)
         {
             var (page, next) = OData.Page(await graph.Rest.ReadAsync(request, cancel));
-            found.AddRange(page.Select(alert => (alert.GetProperty("lastUpdateDateTime").GetDateTimeOffset(), alert.GetProperty("id").GetString()!, alert)));
+            foreach (var alert in page)
+            {
+                yield return (alert.GetProperty("lastUpdateDateTime").GetDateTimeOffset(), alert.GetProperty("id").GetString()!, alert);
+            }
+
             request = next is null ? null : new RestRequest(new Uri(next));
         }
-
-        return found;
     }
 }

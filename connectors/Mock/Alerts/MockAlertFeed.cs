@@ -14,12 +14,12 @@ internal sealed class MockAlertFeed(MockEstate estate, TimeProvider time) : IAle
     {
         ArgumentNullException.ThrowIfNull(query);
         var now = time.GetUtcNow();
-        return Task.FromResult(estate.Read(company => FeedPlace.Of(query).Page(
-            company.Siem.Alerts
-                .Where(one => one.Value.At <= now)
-                .Select(one => (Id: one.Key, Alert: one.Value, Changed: one.Value.ChangedAt is { } changed && changed > one.Value.At ? changed : one.Value.At!.Value))
-                .Select(one => (one.Changed, one.Id, Document(one.Id, one.Alert, one.Changed))),
-            query.Limit)));
+        var changed = estate.Read(company => company.Siem.Alerts
+            .Where(one => one.Value.At <= now)
+            .Select(one => (Id: one.Key, Alert: one.Value, Changed: one.Value.ChangedAt is { } changed && changed > one.Value.At ? changed : one.Value.At!.Value))
+            .Select(one => (one.Changed, one.Id, Document(one.Id, one.Alert, one.Changed)))
+            .ToList());
+        return FeedPlace.Of(query).PageAsync(changed.ToAsyncEnumerable(), query.Limit, cancel);
     }
 
     private static JsonElement Document(string id, SiemAlert alert, DateTimeOffset changed)
