@@ -7,7 +7,7 @@ using Responder.Browser.Tests.Bench;
 
 namespace Responder.Browser.Tests;
 
-/// <summary>Every page in both themes: axe finds nothing serious. With RESPONDER_SCREENSHOTS set, a picture of each goes there.</summary>
+/// <summary>Every page in both themes: axe finds nothing serious, and no secret of the server stands in it. With RESPONDER_SCREENSHOTS set, a picture of each goes there.</summary>
 public sealed class EveryPageTests
 {
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("RESPONDER_SCREENSHOTS");
@@ -24,11 +24,12 @@ public sealed class EveryPageTests
         await bench.Web.UntilAsync(run, Engine.RunStatus.Waiting);
         var stranger = await bench.OpenAsync(new BrowserNewContextOptions { ColorScheme = scheme });
         var page = await bench.SignInAsync("ada", "admin", new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
+        string[] secrets = [bench.Web.Key.Trim(), (await File.ReadAllTextAsync(bench.Web.Folder.File("audit-key"), WebBench.Cancel)).Trim(), PagesBench.Password];
         var found = new List<string>();
         foreach (var path in new[] { "/sign-in", "/welcome", "/signed-out", "/not-allowed" })
         {
             await stranger.GotoAsync(bench.Url(path));
-            await LookAsync(stranger, path, scheme, found);
+            await LookAsync(stranger, path, scheme, secrets, found);
         }
 
         var pages = new (string Path, string Wanted)[]
@@ -41,14 +42,14 @@ public sealed class EveryPageTests
         {
             await page.GotoAsync(bench.Url(path));
             await page.Locator(wanted).First.WaitForAsync();
-            await LookAsync(page, path, scheme, found);
+            await LookAsync(page, path, scheme, secrets, found);
         }
 
         await page.GotoAsync(bench.Url($"/runs/{run}"));
         foreach (var tab in new[] { "Time line", "Journal", "Report" })
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
-            await LookAsync(page, $"/run-{tab}", scheme, found);
+            await LookAsync(page, $"/run-{tab}", scheme, secrets, found);
         }
 
         await page.GotoAsync(bench.Url("/playbooks/t1074-data-staged"));
@@ -56,16 +57,16 @@ public sealed class EveryPageTests
         foreach (var tab in new[] { "Problems", "Plan", "Tests", "History", "Start" })
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
-            await LookAsync(page, $"/playbook-{tab}", scheme, found);
+            await LookAsync(page, $"/playbook-{tab}", scheme, secrets, found);
         }
 
         await page.GotoAsync(bench.Url("/account"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Set it up" }).ClickAsync();
         await page.Locator(".qr svg").WaitForAsync();
-        await LookAsync(page, "/account-codes", scheme, found);
+        await LookAsync(page, "/account-codes", scheme, secrets, found);
         await page.GetByRole(AriaRole.Button, new() { Name = "Kill switch" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).WaitForAsync();
-        await LookAsync(page, "/kill-switch", scheme, found);
+        await LookAsync(page, "/kill-switch", scheme, secrets, found);
 
         await page.SetViewportSizeAsync(390, 844);
         foreach (var path in new[] { "/", "/approvals", $"/runs/{run}", "/runs", "/alerts", "/playbooks", "/connectors", "/people", "/account", "/audit" })
@@ -78,7 +79,7 @@ public sealed class EveryPageTests
                 found.Add($"{path}: wider than a phone");
             }
 
-            await LookAsync(page, $"/phone{path}", scheme, found);
+            await LookAsync(page, $"/phone{path}", scheme, secrets, found);
         }
 
         string[] seen = ["/sign-in", "/welcome", "/signed-out", "/not-allowed", .. pages.Select(one => one.Path)];
@@ -90,7 +91,7 @@ public sealed class EveryPageTests
         bench.AssertClean();
     }
 
-    private static async Task LookAsync(IPage page, string path, ColorScheme scheme, List<string> found)
+    private static async Task LookAsync(IPage page, string path, ColorScheme scheme, string[] secrets, List<string> found)
     {
         if (Pictures is { Length: > 0 })
         {
@@ -99,6 +100,8 @@ public sealed class EveryPageTests
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{(name.Length == 0 ? "overview" : name)}-{scheme}.png"), FullPage = true });
         }
 
+        var html = await page.ContentAsync();
+        found.AddRange(secrets.Where(secret => html.Contains(secret, StringComparison.Ordinal)).Select(secret => $"{path}: shows the secret that begins with {secret[..6]}"));
         var result = await page.RunAxe();
         found.AddRange(result.Violations.Where(one => one.Impact is "serious" or "critical")
             .Select(one => $"{path} ({scheme}): {one.Id}: {one.Help} at {string.Join(" ; ", one.Nodes.Take(4).Select(node => $"{node.Target} {node.Html}"))}"));
