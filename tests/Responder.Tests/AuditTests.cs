@@ -98,7 +98,7 @@ public sealed class AuditTests : IAsyncLifetime
     [InlineData("Anchor", "file:/no/such/folder/anchor", "its folder is not there")]
     [InlineData("Anchor", "file:{data}/anchor", "lies in the data folder")]
     [InlineData("Key", "short", "Audit:Key: is shorter than 16")]
-    [InlineData("Ancor", "file:/tmp/x", "Audit:Ancor: is no setting of the audit")]
+    [InlineData("Ancor", "file:anchor", "Audit:Ancor: is no setting of the audit")]
     public async Task A_setting_that_can_not_be_is_refused_at_the_start_with_its_name(string name, string value, string says)
     {
         _program.Variables[$"RESPONDER_Audit__{name}"] = value.Replace("{data}", _program.Data, StringComparison.Ordinal);

@@ -79,18 +79,15 @@ internal sealed class ServingProgram : IAsyncDisposable
 
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
-        _said = _process.StandardError.ReadToEndAsync();
+        var listens = new TaskCompletionSource();
+        _said = HearAsync(_process.StandardError, listens);
         _ = _process.StandardOutput.ReadToEndAsync();
-        var waited = Stopwatch.StartNew();
-        while (!await IsReadyAsync())
+        Task heard = Task.WhenAny(listens.Task, _said);
+        await heard.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!listens.Task.IsCompleted || !await IsReadyAsync())
         {
-            if (_process.HasExited || waited.Elapsed > Patience)
-            {
-                await KillAsync();
-                throw new InvalidOperationException($"The server did not become ready. It said: {await _said}");
-            }
-
-            await Task.Delay(50);
+            await KillAsync();
+            throw new InvalidOperationException($"The server did not become ready. It said: {await _said}");
         }
 
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key ?? ApiKey);
@@ -165,6 +162,22 @@ internal sealed class ServingProgram : IAsyncDisposable
         using var content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, route) { Content = content });
         return answer.StatusCode;
+    }
+
+    /// <summary>What it says until its end; it listens once it says so.</summary>
+    private static async Task<string> HearAsync(StreamReader errors, TaskCompletionSource listens)
+    {
+        var said = new System.Text.StringBuilder();
+        while (await errors.ReadLineAsync() is { } line)
+        {
+            said.AppendLine(line);
+            if (line.StartsWith("Responder listens on", StringComparison.Ordinal))
+            {
+                listens.TrySetResult();
+            }
+        }
+
+        return said.ToString();
     }
 
     /// <summary>One that has ended by itself says why, which a refused connection does not.</summary>
