@@ -21,6 +21,13 @@ public static class AuditEvents
     /// <param name="type">The event's name.</param>
     public static bool AreNoted(string type) => Types.Contains(type);
 
+    /// <summary>The names of the events that may be a line of the audit.</summary>
+    public static IReadOnlyCollection<string> Noted => Types;
+
+    /// <summary>True where a run's event may be a line of that kind; where false, no journal need be read for it.</summary>
+    /// <param name="kind">One of <see cref="AuditKinds"/>; null for any.</param>
+    public static bool MayBe(string? kind) => kind is null or AuditKinds.Decision or AuditKinds.Effect or AuditKinds.Policy or AuditKinds.KillSwitch;
+
     /// <summary>The lines of an event.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="happened">The event.</param>

@@ -13,6 +13,8 @@ internal readonly partial record struct AuditLine(char Sign, string Text)
 {
     private const int Digest = 43;
 
+    private static AuditEntry Unreadable => new("?", "?", "unreadable", "a line that was changed; responder audit verify says more");
+
     public bool IsEntry => Sign == 'e';
 
     public bool AreEvents => Sign is 'r' or 'p';
@@ -28,11 +30,11 @@ internal readonly partial record struct AuditLine(char Sign, string Text)
     {
         try
         {
-            return JsonSerializer.Deserialize<AuditEntry>(Text, Json.Options)!;
+            return JsonSerializer.Deserialize<AuditEntry>(Text, Json.Options) ?? Unreadable;
         }
         catch (JsonException)
         {
-            return new AuditEntry("?", "?", "unreadable", "a line that was changed; responder audit verify says more");
+            return Unreadable;
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
                     lines.Add((ordinal, Values.Time(link.At), item.Entry()));
                 }
             }
-            else if (item.AreEvents && item.Events() is var (runId, first, count) && (filter.RunId is null || filter.RunId == runId))
+            else if (item.AreEvents && AuditEvents.MayBe(filter.Kind) && item.Events() is var (runId, first, count) && (filter.RunId is null || filter.RunId == runId))
             {
                 foreach (var stored in (await EventsAsync(runId, first, first + count - 1)).Where(stored => IsThere(item, runId, first, stored)))
                 {
@@ -104,7 +104,7 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
     {
         Span<byte> digest = stackalloc byte[32];
         AuditItem.Digest(runId, stored, digest);
-        return AuditEvents.AreNoted(stored.Type) && item.DigestOf((int)(stored.Seq - first)) == Base64Url.EncodeToString(digest);
+        return item.DigestOf((int)(stored.Seq - first)) == Base64Url.EncodeToString(digest);
     }
 
     private async Task<IEnumerable<AuditEntry>> EntriesAsync(string runId, StoredEvent stored)
@@ -150,7 +150,8 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
     }
 
     private Task<IEnumerable<StoredEvent>> EventsAsync(string runId, long first, long last) => QueryAsync(
-        "SELECT seq, at, type, CAST(version AS bigint), payload FROM run_events WHERE run_id = @runId AND seq BETWEEN @first AND @last ORDER BY seq", new { runId, first, last });
+        "SELECT seq, at, type, CAST(version AS bigint), payload FROM run_events WHERE run_id = @runId AND seq BETWEEN @first AND @last AND type IN @noted ORDER BY seq",
+        new { runId, first, last, noted = AuditEvents.Noted });
 
     private async Task<IEnumerable<StoredEvent>> QueryAsync(string sql, object values) => (await db.QueryAsync<(long Seq, long At, string Type, long Version, string Payload)>(sql, values))
         .Select(row => new StoredEvent(row.Seq, Values.Time(row.At), row.Type, (int)row.Version, Encoding.UTF8.GetBytes(row.Payload)));

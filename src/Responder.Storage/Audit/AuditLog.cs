@@ -15,7 +15,7 @@ internal sealed class AuditLog(ISqlDoor door, IReadOnlyList<string> own, Func<Ta
 
     public async Task<IReadOnlyList<AuditHead>> HeadsAsync(bool all, CancellationToken cancel)
     {
-        await seal();
+        await seal().WaitAsync(cancel);
         return await door.ReadAsync<IReadOnlyList<AuditHead>>(
             async db =>
             {

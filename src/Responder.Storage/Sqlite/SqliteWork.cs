@@ -18,7 +18,14 @@ internal interface ISqliteWork
 /// <param name="audit">What is to be in the audit, by its result; null where nothing is.</param>
 internal sealed class SmallOp<T>(Func<Db, DateTimeOffset, T> work, Func<T, AuditEntry?>? audit = null) : WriteOp<T>, ISqliteWork
 {
-    public override IReadOnlyList<AuditItem> Audited => audit?.Invoke(Result) is { } entry ? [AuditItem.Of(entry)] : [];
+    private IReadOnlyList<AuditItem> _audited = [];
 
-    public void Apply(Db db, DateTimeOffset now) => Result = work(db, now);
+    public override IReadOnlyList<AuditItem> Audited => _audited;
+
+    // The audit's line is made with the work: where it can't be made, this alone is refused, and not the group it is in.
+    public void Apply(Db db, DateTimeOffset now)
+    {
+        Result = work(db, now);
+        _audited = audit?.Invoke(Result) is { } entry ? [AuditItem.Of(entry)] : [];
+    }
 }

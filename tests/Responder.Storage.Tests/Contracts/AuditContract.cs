@@ -1,3 +1,4 @@
+using Responder.Engine.Access;
 using Responder.Engine.Audit;
 using Responder.Engine.Journal;
 
@@ -145,6 +146,31 @@ public abstract class AuditContract : StoreContract
         Assert.Equal("thrown", Assert.Single((await Store.Audit.ListAsync(new AuditFilter(Kind: AuditKinds.KillSwitch, Until: Now), Cancel)).Items).Entry.Action);
         Assert.Empty((await Store.Audit.ListAsync(new AuditFilter(By: "user:nobody"), Cancel)).Items);
         Assert.Equal(3, all.Select(one => one.Id).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{")]
+    public async Task A_line_that_was_changed_into_another_thing_is_listed_as_unreadable(string text)
+    {
+        await Store.Audit.WriteAsync(new AuditEntry(AuditKinds.SignIn, "user:mlee", "signed_in", "mlee"), Cancel);
+        await TamperAsync($"UPDATE audit_links SET items = 'e {text}'");
+
+        Assert.Equal("unreadable", Assert.Single((await Store.Audit.ListAsync(new AuditFilter(), Cancel)).Items).Entry.Action);
+    }
+
+    [Fact]
+    public async Task Where_the_audits_line_can_not_be_made_the_change_alone_is_refused_and_not_made()
+    {
+        await Store.Users.AddAsync(new UserRow("mlee", ["lead"], "s1", "user:lead", Now), Cancel);
+
+        var failure = await Record.ExceptionAsync(() => Store.Users.ChangeAsync(
+            "mlee", one => one with { Stamp = "s2" }, _ => throw new InvalidOperationException("no line"), Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+
+        Assert.IsType<InvalidOperationException>(failure is StoreRefusedException ? failure.InnerException : failure);
+        Assert.Equal("s1", (await Store.Users.FindAsync("mlee", Cancel))!.Stamp);
+        Assert.True(Store.Health.CanWrite);
     }
 
     private async Task TamperAsync(string sql)
