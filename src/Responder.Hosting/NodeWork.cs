@@ -79,7 +79,7 @@ public sealed partial class NodeWork : IAsyncDisposable
         if (!_stopped)
         {
             _stopped = true;
-            await _anchors.OnceAsync(CancellationToken.None, now: true);
+            await GuardedAsync(() => _anchors.OnceAsync(CancellationToken.None, now: true), CancellationToken.None);
         }
     }
 
@@ -111,17 +111,27 @@ public sealed partial class NodeWork : IAsyncDisposable
 
     private async Task OnceAsync(CancellationToken cancel)
     {
+        await GuardedAsync(() => SchedulesAsync(cancel), cancel);
+        await GuardedAsync(() => _errands.OnceAsync(cancel), cancel);
+        await GuardedAsync(() => _leases.OnceAsync(cancel), cancel);
+        await GuardedAsync(() => _changes.LookAsync(_catalog.Current, _node.Services.Policy.Version, cancel), cancel);
+        await GuardedAsync(() => _anchors.OnceAsync(cancel), cancel);
+    }
+
+    private async Task SchedulesAsync(CancellationToken cancel)
+    {
+        if (_clock is not null || _catalog.Current.Library.Playbooks.Values.Any(one => one.On.Schedule is not null))
+        {
+            await _schedules.SyncAsync(await ClockAsync(cancel));
+        }
+    }
+
+    // One that fails keeps no other from its turn.
+    private async Task GuardedAsync(Func<Task> work, CancellationToken cancel)
+    {
         try
         {
-            if (_clock is not null || _catalog.Current.Library.Playbooks.Values.Any(one => one.On.Schedule is not null))
-            {
-                await _schedules.SyncAsync(await ClockAsync(cancel));
-            }
-
-            await _errands.OnceAsync(cancel);
-            await _leases.OnceAsync(cancel);
-            await _changes.LookAsync(_catalog.Current, _node.Services.Policy.Version, cancel);
-            await _anchors.OnceAsync(cancel);
+            await work();
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !cancel.IsCancellationRequested)
         {

@@ -43,7 +43,7 @@ internal sealed record StoreChoice(string? Postgres, AuditKey? Key)
     {
         try
         {
-            return AuditSettings.Read(settings.Values, null).Key is { } text ? AuditKey.Of(text.Reveal()) : null;
+            return AuditSettings.KeyOf(settings.Values) is { } text ? AuditKey.Of(text.Reveal()) : null;
         }
         catch (SettingsException problem)
         {

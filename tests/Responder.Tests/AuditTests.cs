@@ -92,6 +92,19 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Contains("unknown_key", other.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task To_list_none_is_refused_and_to_list_needs_no_connection_and_no_anchor()
+    {
+        var file = _program.File("away.json", """{ "Connections": { "falcon": { "Connector": "crowdstrike" } }, "Audit": { "Anchor": "file:/no/such/folder/anchor" } }""");
+
+        var none = await _program.RunAsync("audit", "list", "--limit", "0", "--data", _program.Data);
+        var listed = await _program.RunAsync("audit", "list", "--data", _program.Data, "--config", file);
+
+        Assert.Equal(2, none.Code);
+        Assert.Contains("--limit is 0", none.Error, StringComparison.Ordinal);
+        Assert.True(listed.Code == 0, listed.Error);
+    }
+
     [Theory]
     [InlineData("Anchor", "carrier pigeon", "Audit:Anchor: is 'carrier pigeon'")]
     [InlineData("Anchor", "http://siem.company.com/audit", "Audit:Anchor: is 'http://siem.company.com/audit'; over a network it must be https")]

@@ -87,6 +87,19 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_setting_that_the_settings_file_tells_of_is_taken_from_a_file()
+    {
+        var names = File.ReadLines(Repository.Path("appsettings.json")).Select(line => System.Text.RegularExpressions.Regex.Match(line, """^  (?:// )?"(\w+)":"""))
+            .Where(match => match.Success).Select(match => match.Groups[1].Value).ToList();
+        Assert.Contains("Publishing", names);
+        var file = _program.File("all.json", $"{{ {string.Join(", ", names.Select(name => $"\"{name}\": {{}}"))} }}");
+
+        var ended = await _program.RunAsync("connectors", "list", "--config", file);
+
+        Assert.True(ended.Code == 0, ended.Error);
+    }
+
+    [Fact]
     public async Task Variables_lie_over_secret_files_and_those_over_the_settings_file()
     {
         var secrets = Path.GetDirectoryName(_program.File("secrets/Connections__company__Faults", "from-a-secret-file"))!;

@@ -34,6 +34,36 @@ public sealed class MissedDeadlineTests
         Assert.Equal("{}", (await bench.GetAsync($"/api/runs/{runId}")).GetProperty("mock_effects").GetRawText());
     }
 
+    [Fact]
+    public async Task One_that_passed_in_a_jump_of_the_clock_while_an_intent_was_committed_does_not_act()
+    {
+        StallingStore? store = null;
+        await using var bench = await WebBench.StartAsync(["""
+            id: jump
+            name: Jump
+            on: { manual: true }
+            inputs:
+              hostname: { type: hostname }
+            steps:
+              - parallel:
+                  people:
+                    - approval: { title: Go on?, roles: [analyst], timeout: 30m, on_timeout: approve }
+                  work:
+                    - id: host
+                      uses: edr.find_host
+                      with: { hostname: "${{ inputs.hostname }}" }
+                    - uses: edr.isolate_host
+                      with: { host: "${{ steps.host.id }}", note: test }
+            """], store: inner => store = new StallingStore(inner));
+        store!.Appending = batch => bench.Time.Ahead = batch.Guard is null ? bench.Time.Ahead : TimeSpan.FromHours(1);
+        var started = await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "jump", inputs = new { hostname = "ENG-WS-045" } }), 201);
+        var runId = started.GetProperty("run_id").GetString()!;
+
+        Assert.Equal(RunStatus.Waiting, await bench.UntilAsync(runId, RunStatus.Waiting));
+        Assert.True(await MovedAsync(bench, runId) > bench.Time.GetUtcNow());
+        Assert.Equal(TimeSpan.FromHours(1), bench.Time.Ahead);
+    }
+
     private static async Task<string> StartAsync(WebBench bench)
     {
         var started = await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolate", inputs = new { hostname = "ENG-WS-045" } }), 201);

@@ -18,13 +18,13 @@ internal sealed partial class RunLoop
             return;
         }
 
-        // Whatever comes, what follows is decided by this clock.
-        MoveMissedDeadlines(Now);
         switch (message)
         {
             case Tick:
                 break;
             case Signalled signalled:
+                // Before the answer, which is for the deadline that people see.
+                MoveMissedDeadlines(Now);
                 await AnswerAsync(signalled);
                 break;
             case Reported reported when State.Step(reported.Progress.Path) is { AttemptOpen: true }:

@@ -119,7 +119,7 @@ internal sealed partial class RunLoop : IDisposable
         return false;
     }
 
-    /// <summary>After a restart: a call whose answer nobody waits for any more has an unknown end; a deadline that nobody could meet is moved.</summary>
+    /// <summary>After a restart: a call whose answer nobody waits for any more has an unknown end.</summary>
     private void TakeUp()
     {
         var now = Now;
@@ -131,10 +131,9 @@ internal sealed partial class RunLoop : IDisposable
                     FailureKind.Unknown, "The process that made the call ended before the answer came.")), now);
             }
         }
-
-        MoveMissedDeadlines(now);
     }
 
+    /// <summary>A deadline that nobody could meet, and that would act, is moved.</summary>
     private void MoveMissedDeadlines(DateTimeOffset now)
     {
         foreach (var (step, gate) in _journal.OpenGates().ToList())
@@ -157,8 +156,10 @@ internal sealed partial class RunLoop : IDisposable
                 throw new InvalidOperationException("The run's decisions do not come to rest.");
             }
 
-            var before = State.Seq;
-            _decision = Next.Decide(_plan, State, Now);
+            // What is decided by a moment is decided by one at which the clock was looked at: it may have jumped while something was committed.
+            var (before, now) = (State.Seq, Now);
+            MoveMissedDeadlines(now);
+            _decision = Next.Decide(_plan, State, now);
             foreach (var command in _decision.Commands)
             {
                 CarryOut(command);

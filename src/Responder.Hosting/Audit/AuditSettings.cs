@@ -31,11 +31,6 @@ public sealed record AuditSettings(Secret? Key, string? Anchor, Secret? AnchorTo
             throw new SettingsException(unknown.Path, $"is no setting of the audit; there are {string.Join(", ", Known)}.");
         }
 
-        if (section["Key"] is { Length: > 0 and < ShortestKey })
-        {
-            throw new SettingsException("Audit:Key", $"is shorter than {ShortestKey} characters; take 32 random ones, and keep them where secrets are kept.");
-        }
-
         var anchor = section["Anchor"] is { Length: > 0 } target ? target : null;
         if (anchor is not null)
         {
@@ -46,7 +41,18 @@ public sealed record AuditSettings(Secret? Key, string? Anchor, Secret? AnchorTo
             }
         }
 
-        return new AuditSettings(Secret(section["Key"]), anchor, Secret(section["AnchorToken"]));
+        return new AuditSettings(KeyOf(settings), anchor, Secret(section["AnchorToken"]));
+    }
+
+    /// <summary>Reads <c>Audit:Key</c> alone: whoever opens the store needs no anchor.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="SettingsException">It is too short.</exception>
+    public static Secret? KeyOf(IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings["Audit:Key"] is { Length: > 0 and < ShortestKey }
+            ? throw new SettingsException("Audit:Key", $"is shorter than {ShortestKey} characters; take 32 random ones, and keep them where secrets are kept.")
+            : Secret(settings["Audit:Key"]);
     }
 
     /// <summary>The file that an anchor is; null where it is none.</summary>

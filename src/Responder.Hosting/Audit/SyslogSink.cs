@@ -22,7 +22,7 @@ internal sealed class SyslogSink(string host, int port, SyslogWay way, TimeProvi
         {
             await (way == SyslogWay.Udp ? SendDatagramsAsync(messages, cancel) : SendStreamAsync(messages, cancel));
         }
-        catch (Exception failure) when (failure is SocketException or AuthenticationException)
+        catch (Exception failure) when (failure is SocketException or AuthenticationException || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new IOException($"The syslog server {host}:{port} does not take messages: {failure.Message}", failure);
         }

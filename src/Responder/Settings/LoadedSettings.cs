@@ -95,7 +95,7 @@ internal sealed class LoadedSettings
         var variable = Prefix + problem.Setting.Replace(":", "__", StringComparison.Ordinal);
         return new BadInputException($"""
             {File ?? "appsettings.json (there is none)"}: {problem.Message}
-            Set {problem.Setting} in that file (--config names another), or a secret as the variable {variable} as a file {variable[Prefix.Length..]} in the folder of SecretsFolder, or in the key vault as {VaultReader.NameOf(problem.Setting)}.
+            Set {problem.Setting} in that file (--config names another), or a secret as the variable {variable}, as a file {variable[Prefix.Length..]} in the folder of SecretsFolder, or in the key vault as {VaultReader.NameOf(problem.Setting)}.
             """);
     }
 

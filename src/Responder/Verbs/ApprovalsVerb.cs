@@ -62,7 +62,7 @@ internal static class ApprovalsVerb
                 row, fixedChoice ?? parse.GetValue(choice)!, fields.Count == 0 ? null : JsonSerializer.SerializeToElement(fields), parse.GetValue(comment), cancel);
             await Console.Error.WriteLineAsync(result.Message);
             return result.Status == SignalStatus.Taken ? ExitCodes.Done : ExitCodes.BadInput;
-        }, cancel, config));
+        }, cancel, config, acts: true));
         return command;
     }
 }

@@ -27,9 +27,9 @@ internal static class AuditVerb
         };
         command.Does((parse, cancel) => RunsVerb.WithDesk(parse, data, server, async desk =>
         {
-            var most = parse.GetValue(limit);
+            var most = parse.GetValue(limit) is > 0 and var asked ? asked : throw new BadInputException($"--limit is {parse.GetValue(limit)}; it takes 1 or more.");
             var rows = new List<AuditRecord>();
-            await foreach (var row in ReadAsync(desk, Filter(parse, kind, by, run, since, until) with { Limit = Math.Clamp(most, 1, PageSize) }, cancel))
+            await foreach (var row in ReadAsync(desk, Filter(parse, kind, by, run, since, until) with { Limit = Math.Min(most, PageSize) }, cancel))
             {
                 rows.Add(row);
                 if (rows.Count == most)

@@ -58,7 +58,7 @@ internal static class RunsVerb
             var result = await desk.CancelAsync(parse.GetValue(id)!, parse.GetValue(reason), cancel);
             await Console.Error.WriteLineAsync(result.Message);
             return result.Status == SignalStatus.Taken ? ExitCodes.Done : ExitCodes.BadInput;
-        }, cancel, config));
+        }, cancel, config, acts: true));
         return command;
     }
 
@@ -150,9 +150,10 @@ internal static class RunsVerb
 
     private static Argument<string> Id() => new("id") { Description = "The run's id." };
 
-    internal static async Task<int> WithDesk(ParseResult parse, Option<string> data, Option<string?> server, Func<IDesk, Task<int>> action, CancellationToken cancel, Option<string?>? config = null)
+    internal static async Task<int> WithDesk(
+        ParseResult parse, Option<string> data, Option<string?> server, Func<IDesk, Task<int>> action, CancellationToken cancel, Option<string?>? config = null, bool acts = false)
     {
-        await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), config is null ? null : parse.GetValue(config), config is not null, cancel);
+        await using var desk = await Desks.OpenAsync(parse.GetValue(data)!, parse.GetValue(server), config is null ? null : parse.GetValue(config), acts, cancel);
         return await action(desk);
     }
 }

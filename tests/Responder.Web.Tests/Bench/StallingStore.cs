@@ -68,7 +68,14 @@ internal sealed class StallingStore(IStore inner) : IStore, IRunJournal
         return await inner.Journal.AdmitAsync(admission);
     }
 
-    public Task<AppendResult> AppendAsync(JournalBatch batch) => inner.Journal.AppendAsync(batch);
+    /// <summary>Told of each batch before it is written.</summary>
+    public Action<JournalBatch>? Appending { get; set; }
+
+    public Task<AppendResult> AppendAsync(JournalBatch batch)
+    {
+        Appending?.Invoke(batch);
+        return inner.Journal.AppendAsync(batch);
+    }
 
     public Task<StoredRun?> TakeAsync(string runId, string owner, CancellationToken cancel) => inner.Journal.TakeAsync(runId, owner, cancel);
 
