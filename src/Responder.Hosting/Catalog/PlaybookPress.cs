@@ -114,10 +114,18 @@ public sealed class PlaybookPress(PlaybookCatalog catalog, IStore store, Publish
     public async Task SendBackAsync(PlaybookDraft shown, string by, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(shown);
-        if ((await store.PlaybookTexts.DraftsAsync(shown.Playbook, cancel)).Any(one => one == shown))
+        await _one.WaitAsync(cancel);
+        try
         {
-            await store.PlaybookTexts.KeepAsync(shown with { Proposed = null }, cancel);
-            await store.Audit.WriteAsync(new AuditEntry(AuditKinds.Playbook, by, "sent_back", shown.Playbook) { Reason = $"proposed by {shown.By}: {shown.Proposed}" }, cancel);
+            if ((await store.PlaybookTexts.DraftsAsync(shown.Playbook, cancel)).Any(one => one == shown))
+            {
+                await store.PlaybookTexts.KeepAsync(shown with { Proposed = null }, cancel);
+                await store.Audit.WriteAsync(new AuditEntry(AuditKinds.Playbook, by, "sent_back", shown.Playbook) { Reason = $"proposed by {shown.By}: {shown.Proposed}" }, cancel);
+            }
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 

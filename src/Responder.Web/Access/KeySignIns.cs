@@ -11,43 +11,38 @@ namespace Responder.Web.Access;
 /// </summary>
 internal sealed partial class KeySignIns(IAuditLog audit, TimeProvider time, ILogger<KeySignIns> log)
 {
-    // Whoever has more addresses than that is told of no further in the hour.
-    private const int Most = 1000;
-    private static readonly TimeSpan Quiet = TimeSpan.FromHours(1);
-
-    private readonly ConcurrentDictionary<(string Who, string From, string? Why), DateTimeOffset> _told = new();
+    private readonly Told<(string Key, IPAddress From)> _entered = new();
+    private readonly Told<IPAddress> _refused = new();
+    private readonly Lock _gate = new();
     private Task _written = Task.CompletedTask;
 
     /// <summary>Completes when what was noted so far is written.</summary>
     public Task Written => Volatile.Read(ref _written);
 
     /// <summary>A key came in.</summary>
-    public void Entered(ApiKeyRow key, IPAddress? from) => Note($"key:{key.Name} ({key.Id})", "signed_in", from, null);
+    public void Entered(ApiKeyRow key, IPAddress? from)
+    {
+        if (_entered.IsNew((key.Id, from ?? IPAddress.None), time.GetUtcNow()))
+        {
+            Write($"key:{key.Name} ({key.Id})", "signed_in", from, null);
+        }
+    }
 
     /// <summary>A key was turned away.</summary>
-    public void Refused(IPAddress? from, string why) => Note("nobody", "refused", from, why);
-
-    private void Note(string who, string action, IPAddress? from, string? why)
+    public void Refused(IPAddress? from, string why)
     {
-        var (now, address) = (time.GetUtcNow(), from is { IsIPv4MappedToIPv6: true } ? from.MapToIPv4().ToString() : from?.ToString() ?? "?");
-        var one = (who, address, why);
-        if (_told.TryGetValue(one, out var before) && now - before < Quiet)
+        if (_refused.IsNew(from ?? IPAddress.None, time.GetUtcNow()))
         {
-            return;
+            Write("nobody", "refused", from, why);
         }
+    }
 
-        if (_told.Count >= Most)
+    private void Write(string who, string action, IPAddress? from, string? why)
+    {
+        var address = (from is { IsIPv4MappedToIPv6: true } ? from.MapToIPv4() : from)?.ToString() ?? "?";
+        lock (_gate)
         {
-            foreach (var old in _told.Where(entry => now - entry.Value >= Quiet))
-            {
-                _told.TryRemove(old);
-            }
-        }
-
-        if (_told.Count < Most)
-        {
-            _told[one] = now;
-            Volatile.Write(ref _written, WriteAsync(Written, new AuditEntry(AuditKinds.SignIn, who, action, address) { Result = "api-key", Reason = why }));
+            _written = WriteAsync(_written, new AuditEntry(AuditKinds.SignIn, who, action, address) { Result = "api-key", Reason = why });
         }
     }
 
@@ -68,4 +63,35 @@ internal sealed partial class KeySignIns(IAuditLog audit, TimeProvider time, ILo
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{By} {Action} from {From}: that could not be written into the audit")]
     private static partial void NotWritten(ILogger logger, string by, string action, string from, Exception failure);
+
+    /// <summary>What was told within the hour. Whoever has more addresses than it holds is told of no further; who comes in and who is refused take no room from each other.</summary>
+    private sealed class Told<T>
+        where T : notnull
+    {
+        private const int Most = 1000;
+        private static readonly TimeSpan Quiet = TimeSpan.FromHours(1);
+
+        private readonly ConcurrentDictionary<T, DateTimeOffset> _at = new();
+        private DateTimeOffset _pruned;
+
+        public bool IsNew(T one, DateTimeOffset now)
+        {
+            if (_at.TryGetValue(one, out var before))
+            {
+                // Of two at once, one tells.
+                return now - before >= Quiet && _at.TryUpdate(one, now, before);
+            }
+
+            if (_at.Count >= Most && now - _pruned > TimeSpan.FromMinutes(1))
+            {
+                _pruned = now;
+                foreach (var old in _at.Where(entry => now - entry.Value >= Quiet))
+                {
+                    _at.TryRemove(old);
+                }
+            }
+
+            return _at.Count < Most && _at.TryAdd(one, now);
+        }
+    }
 }
