@@ -17,6 +17,7 @@ internal sealed partial class NodeStart(
     private Task _watch = Task.CompletedTask;
     private Task _first = Task.CompletedTask;
     private Task _notices = Task.CompletedTask;
+    private Task _started = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -27,12 +28,12 @@ internal sealed partial class NodeStart(
 
         await (await loading.Intake).RestoreAsync(cancellationToken);
         await loading.Playbooks;
-        await new ChangeNotes(node.Store.Audit, node.Store.Settings).StartedAsync(
-            options.Audit, $"version {typeof(NodeStart).Assembly.GetName().Version!.ToString(3)}; policy {node.Services.Policy.Version}; connections {string.Join(", ", node.Connections.All.Select(one => $"{one.Name} ({one.Connector})"))}",
-            cancellationToken);
+        _notices = Notices();
+
+        // Not waited for: on a full disk a restart must listen, and say that it is not ready, instead of hanging.
+        _started = NoteStartAsync();
         node.Sweep();
         work.Start();
-        _notices = Notices();
         _watch = loading.Catalog.WatchAsync(options.PlaybooksEvery, _stopping.Token);
         life.ApplicationStarted.Register(Announce);
     }
@@ -43,6 +44,7 @@ internal sealed partial class NodeStart(
         await work.StopAsync();
         await _watch;
         await _notices.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _first;
         if (options.Cluster is not null)
         {
@@ -52,6 +54,20 @@ internal sealed partial class NodeStart(
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    private async Task NoteStartAsync()
+    {
+        try
+        {
+            await new ChangeNotes(node.Store.Audit, node.Store.Settings).StartedAsync(
+                options.Audit, $"version {typeof(NodeStart).Assembly.GetName().Version!.ToString(3)}; policy {node.Services.Policy.Version}; connections {string.Join(", ", node.Connections.All.Select(one => $"{one.Name} ({one.Connector})"))}",
+                _stopping.Token);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException && !_stopping.IsCancellationRequested)
+        {
+            NotNoted(log, failure);
+        }
+    }
 
     private Task Notices()
     {
@@ -81,6 +97,9 @@ internal sealed partial class NodeStart(
 
     [LoggerMessage(1611, LogLevel.Information, "The first API key is in {File}")]
     private static partial void KeyMade(ILogger log, string file);
+
+    [LoggerMessage(1613, LogLevel.Error, "The start could not be written into the audit")]
+    private static partial void NotNoted(ILogger log, Exception failure);
 
     [LoggerMessage(1612, LogLevel.Information, "Responder listens on {Address}")]
     private static partial void Listening(ILogger log, string address);
