@@ -20,6 +20,9 @@ internal sealed class FalconEmulator : Sdk.Emulation.Emulator
     /// <summary>How long a live-response command runs on a host.</summary>
     public TimeSpan CommandsTake { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Folders that nobody may list; a test names some.</summary>
+    public HashSet<string> Unlisted { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Where the sign-in sends its callers, with 308; null where it answers itself.</summary>
     public string? Elsewhere { get; set; }
 
@@ -34,7 +37,7 @@ internal sealed class FalconEmulator : Sdk.Emulation.Emulator
         app.MapPost("/oauth2/revoke", RevokeAsync);
         new HostRoutes(site).Map(app);
         new AlertRoutes(site).Map(app);
-        new RtrRoutes(site, CommandsTake).Map(app);
+        new RtrRoutes(site, CommandsTake, Unlisted).Map(app);
         new ScanRoutes(site).Map(app);
         app.MapFallback(http => Envelope.ErrorAsync(http, 404, 404, "404: Page Not Found"));
     }

@@ -8,7 +8,7 @@ using Responder.Sdk.Estate;
 namespace Responder.Connectors.CrowdStrike.Emulator;
 
 /// <summary>What a host does with a command: Falcon's own, and our scripts, known by the hash of their body, played over the estate's files and processes.</summary>
-internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
+internal sealed partial class HostShell(EmulatorSite site, HttpContext http, IReadOnlySet<string> unlisted)
 {
     /// <summary>What it printed; null where the command is not valid for the role.</summary>
     public Printed? Run(Host host, string role, string name, string text) => (role, name) switch
@@ -44,6 +44,11 @@ internal sealed partial class HostShell(EmulatorSite site, HttpContext http)
         if (Look(host, path) is not { } found)
         {
             return new Printed(string.Empty, $"Check your filename. Couldn't find '{path}'");
+        }
+
+        if (unlisted.Contains(found))
+        {
+            return new Printed(string.Empty, $"Access to the path '{found}' is denied.");
         }
 
         var rows = site.Estate.Read(_ => host.Files.FoldersIn(found).Select(name => Row(name, "<Directory>", "--", "--", null))

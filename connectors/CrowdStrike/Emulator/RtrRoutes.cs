@@ -9,7 +9,7 @@ using Responder.Sdk.Estate;
 namespace Responder.Connectors.CrowdStrike.Emulator;
 
 /// <summary>Real Time Response: sessions that lapse, commands whose output comes in numbered pages, files that a host uploaded.</summary>
-internal sealed class RtrRoutes(EmulatorSite site, TimeSpan takes)
+internal sealed class RtrRoutes(EmulatorSite site, TimeSpan takes, IReadOnlySet<string> unlisted)
 {
     private const string Root = "/real-time-response";
     private const int PageLength = 40_000;
@@ -123,7 +123,7 @@ internal sealed class RtrRoutes(EmulatorSite site, TimeSpan takes)
             return;
         }
 
-        if (new HostShell(site, http).Run(host, role, name, text) is not { } printed)
+        if (new HostShell(site, http, unlisted).Run(host, role, name, text) is not { } printed)
         {
             await Envelope.ErrorAsync(http, 400, 40006, "Command is not valid");
             return;

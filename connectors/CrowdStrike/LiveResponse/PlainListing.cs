@@ -39,7 +39,8 @@ internal static partial class PlainListing
             var seen = await session.LookAsync(RtrRole.Command, "ls", $"ls {Quote(folder)}", cancel);
             if (seen.Stderr.Length > 0)
             {
-                return folder == path ? null : throw new ActionFailure(FailureKind.Conflict, $"{folder} on {session.Host.Hostname} can't be listed: {seen.Stderr}") { Code = "ls" };
+                return folder == path && await IsAbsentAsync(session, path, cancel) ? null
+                    : throw new ActionFailure(FailureKind.Conflict, $"{folder} on {session.Host.Hostname} can't be listed: {seen.Stderr}") { Code = "ls" };
             }
 
             foreach (var (name, size) in Rows(seen.Stdout))
@@ -63,9 +64,16 @@ internal static partial class PlainListing
     /// <exception cref="ActionFailure">Conflict, where it is a folder, or its hash can't be read.</exception>
     public static async Task<FileEntry?> FileAsync(RtrSession session, string path, CancellationToken cancel)
     {
-        var (cut, quoted) = (path.LastIndexOf('\\'), Quote(path));
-        var folder = await session.LookAsync(RtrRole.Command, "ls", $"ls {Quote(cut <= 2 ? path[..3] : path[..cut])}", cancel);
-        var row = folder.Stderr.Length > 0 ? default : Rows(folder.Stdout).FirstOrDefault(one => string.Equals(one.Name, path[(cut + 1)..], StringComparison.OrdinalIgnoreCase));
+        var (above, name) = Split(path);
+        var quoted = Quote(path);
+        var folder = await session.LookAsync(RtrRole.Command, "ls", $"ls {Quote(above)}", cancel);
+        if (folder.Stderr.Length > 0)
+        {
+            return await IsAbsentAsync(session, above, cancel) ? null
+                : throw new ActionFailure(FailureKind.Conflict, $"{above} on {session.Host.Hostname} can't be listed: {folder.Stderr}") { Code = "ls" };
+        }
+
+        var row = Rows(folder.Stdout).FirstOrDefault(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));
         if (row.Name is null)
         {
             return null;
@@ -81,10 +89,44 @@ internal static partial class PlainListing
             : throw new ActionFailure(FailureKind.Conflict, $"The hash of {path} on {session.Host.Hostname} can't be read: {hashed.Stderr}") { Code = "filehash" };
     }
 
+    /// <summary>
+    /// True where the nearest folder above that can be listed does not have it. An error of <c>ls</c> alone says nothing: a folder that may not be read fails as one
+    /// that is not there does, and Falcon's wording for either is not written down.
+    /// </summary>
+    private static async Task<bool> IsAbsentAsync(RtrSession session, string path, CancellationToken cancel)
+    {
+        for (var below = path.TrimEnd('\\'); below.Length > 2;)
+        {
+            var (above, name) = Split(below);
+            var seen = await session.LookAsync(RtrRole.Command, "ls", $"ls {Quote(above)}", cancel);
+            if (seen.Stderr.Length == 0)
+            {
+                return !Rows(seen.Stdout).Any(one => string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));
+            }
+
+            below = above.TrimEnd('\\');
+        }
+
+        return false;
+    }
+
+    /// <summary>The folder that a path lies in, and its name there.</summary>
+    private static (string Above, string Name) Split(string path)
+    {
+        var cut = path.LastIndexOf('\\');
+        return (cut <= 2 ? path[..3] : path[..cut], path[(cut + 1)..]);
+    }
+
     /// <summary>Names with their sizes; null for a folder's. The columns stand under the words of the head, unless a name is longer than its column.</summary>
     public static IEnumerable<(string Name, long? Size)> Rows(string printed)
     {
         var lines = printed.Split('\n').Select(line => line.TrimEnd('\r')).SkipWhile(line => !line.StartsWith("Name ", StringComparison.Ordinal)).ToList();
+        if (lines.Count == 0 && !printed.StartsWith("Directory listing for", StringComparison.Ordinal))
+        {
+            // To take it for an empty folder would let more be deleted than was seen.
+            throw new ActionFailure(FailureKind.Invalid, $"Falcon's ls can't be read: {printed[..Math.Min(200, printed.Length)]}") { Code = "ls" };
+        }
+
         var type = lines.Count > 0 ? lines[0].IndexOf(" Type ", StringComparison.Ordinal) + 1 : 0;
         foreach (var line in lines.Skip(1).Where(line => line.Length > type && !line.StartsWith("----", StringComparison.Ordinal)))
         {

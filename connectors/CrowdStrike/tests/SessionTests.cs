@@ -57,11 +57,32 @@ public sealed class SessionTests
         Assert.Equal(OutcomeKind.AlreadySo, (await world.Connection.DoAsync(new DeleteFolder(Host, Staging))).Kind);
         Assert.Equal(1, world.Count("edr.delete_folder"));
         var sent = world.Emulator!.Calls.All.Where(call => call.Method == "POST" && call.Path.Contains("command/v1", StringComparison.Ordinal)).Select(call => call.Body!).ToList();
-        Assert.Equal(4, sent.Count);
+        Assert.Equal(6, sent.Count);
         Assert.Contains("ls \\\"C:\\\\temp\\\\staging\\\"", sent[0], StringComparison.Ordinal);
         Assert.Contains("rm \\\"C:\\\\temp\\\\staging\\\" -Force", sent[1], StringComparison.Ordinal);
         Assert.Contains("ls ", sent[2], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Without_scripts_what_may_not_be_listed_is_not_taken_for_gone()
+    {
+        var emulator = new FalconEmulator();
+        emulator.Unlisted.Add(Staging);
+        await using var world = await FalconWorlds.OpenAsync(Now, emulator: emulator, settings: new Dictionary<string, string?> { ["Scripts"] = "false", ["UnverifiedPaths"] = "allow", ["TimeoutSeconds"] = "2" });
+        await world.Connection.FailsAsync(new DeleteFolder(Host, Staging), FailureKind.Conflict);
+        await world.Connection.FailsAsync(new ListFolder(Host, Staging, Recurse: true), FailureKind.Conflict);
+        await world.Connection.FailsAsync(new DeleteFile(Host, $"{Staging}\\budget.xlsx"), FailureKind.Conflict);
+        Assert.Equal((0, 0), (world.Count("edr.delete_folder"), world.Count("edr.delete_file")));
+
+        // Below a folder that is not there either, nothing is there.
+        Assert.Equal(OutcomeKind.AlreadySo, (await world.Connection.DoAsync(new DeleteFolder(Host, @"C:\temp\no such\folder"))).Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("The command timed out on the host.")]
+    public void What_is_no_listing_is_no_empty_folder(string printed) =>
+        Assert.Equal(FailureKind.Invalid, Assert.Throws<ActionFailure>(() => PlainListing.Rows(printed).ToList()).Kind);
 
     [Fact]
     public async Task Without_scripts_a_folder_is_listed_by_ls_and_the_approved_list_still_holds()
