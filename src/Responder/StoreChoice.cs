@@ -36,6 +36,20 @@ internal sealed record StoreChoice(string? Postgres, AuditKey? Key)
             : await SqliteStore.OpenAsync(folder, new SqliteStoreOptions { AuditKey = await KeyAsync(folder, cancel) }, TimeProvider.System, log, cancel);
     }
 
+    /// <summary>Opens the data folder and the store that is configured, for a verb that needs nothing else of a node; closes both.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="config">Of <c>--config</c>.</param>
+    /// <param name="work">What to do with them, and with the settings.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public static async Task<T> UseAsync<T>(string data, string? config, Func<IStore, DataFolder, LoadedSettings, Task<T>> work, CancellationToken cancel)
+    {
+        using var logs = NodeFactory.Logs(verbose: false);
+        using var folder = await DataFolder.OpenAsync(data, TimeProvider.System, cancel);
+        var settings = LoadedSettings.Read(config);
+        await using var store = await Of(settings, null).OpenAsync(folder, logs, cancel);
+        return await work(store, folder, settings);
+    }
+
     /// <summary>The key of the audit's chain.</summary>
     public async Task<AuditKey> KeyAsync(DataFolder folder, CancellationToken cancel) => Key ?? await AuditKey.OpenAsync(folder, cancel);
 

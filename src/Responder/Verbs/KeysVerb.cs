@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using System.Text.Json;
 using Responder.Cli.Desk;
-using Responder.Cli.Settings;
 using Responder.Engine.Access;
 using Responder.Engine.Alerts;
 using Responder.Hosting;
@@ -41,7 +40,7 @@ internal static class KeysVerb
             var order = new KeyOrder(parse.GetValue(name)!, parse.GetValue(scope)!, parse.GetValue(from)!, parse.GetValue(rate), parse.GetValue(signs));
             var (row, text) = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? await ByServerAsync(http, order, cancel)
-                : await HereAsync(parse.GetValue(data)!, parse.GetValue(config), (store, folder) => MakeAsync(store, folder, LoadedSettings.Read(parse.GetValue(config)).Values["Keys:SigningSecret"], order, cancel), cancel);
+                : await StoreChoice.UseAsync(parse.GetValue(data)!, parse.GetValue(config), (store, folder, settings) => MakeAsync(store, folder, settings.Values["Keys:SigningSecret"], order, cancel), cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(new { row.Id, row.Name, row.Scopes, row.AllowedFrom, row.PerMinute, row.Signs, key = text });
@@ -65,7 +64,7 @@ internal static class KeysVerb
         {
             var keys = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? await ListByServerAsync(http, cancel)
-                : await HereAsync(parse.GetValue(data)!, parse.GetValue(config), (store, _) => store.ApiKeys.ListAsync(cancel), cancel);
+                : await StoreChoice.UseAsync(parse.GetValue(data)!, parse.GetValue(config), (store, _, _) => store.ApiKeys.ListAsync(cancel), cancel);
             if (parse.GetValue(output) == "json")
             {
                 Verb.PrintJson(new { items = keys });
@@ -94,7 +93,7 @@ internal static class KeysVerb
             var key = parse.GetValue(id)!;
             var revoked = ServerClient.Find(parse.GetValue(data)!, parse.GetValue(server)) is { } http
                 ? await RevokeByServerAsync(http, key, cancel)
-                : await HereAsync(parse.GetValue(data)!, parse.GetValue(config), (store, _) => store.ApiKeys.RevokeAsync(key, LocalDesk.Me, DateTimeOffset.UtcNow, cancel), cancel);
+                : await StoreChoice.UseAsync(parse.GetValue(data)!, parse.GetValue(config), (store, _, _) => store.ApiKeys.RevokeAsync(key, LocalDesk.Me, DateTimeOffset.UtcNow, cancel), cancel);
             return revoked ? ExitCodes.Done : throw new BadInputException($"There is no key {key} in force; see: responder keys list");
         });
         return command;
@@ -145,13 +144,5 @@ internal static class KeysVerb
         var normalizer = new AlertNormalizer(BuiltInMappings.Read());
         var made = await new KeyMaker(store.ApiKeys, signing, new Ids(TimeProvider.System), TimeProvider.System).MakeAsync(order, LocalDesk.Me, normalizer.Knows, cancel);
         return made.Row is { } row ? (row, made.Text!) : throw new BadInputException(made.Problem!);
-    }
-
-    private static async Task<T> HereAsync<T>(string data, string? config, Func<IStore, DataFolder, Task<T>> work, CancellationToken cancel)
-    {
-        using var logs = NodeFactory.Logs(verbose: false);
-        using var folder = await DataFolder.OpenAsync(data, TimeProvider.System, cancel);
-        await using var store = await StoreChoice.Of(LoadedSettings.Read(config), null).OpenAsync(folder, logs, cancel);
-        return await work(store, folder);
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Responder.Cli.Desk;
-using Responder.Cli.Settings;
 using Responder.Sdk;
 using Responder.Storage;
 using Responder.Web.Access;
@@ -122,13 +121,8 @@ internal static class UsersVerb
         }
     }
 
-    private static async Task<T> HereAsync<T>(string data, string? config, Func<IStore, Accounts, Task<T>> work, CancellationToken cancel)
-    {
-        using var logs = NodeFactory.Logs(verbose: false);
-        using var folder = await DataFolder.OpenAsync(data, TimeProvider.System, cancel);
-        await using var store = await StoreChoice.Of(LoadedSettings.Read(config), null).OpenAsync(folder, logs, cancel);
-        return await work(store, new Accounts(store.Users, store.Audit, TimeProvider.System));
-    }
+    private static Task<T> HereAsync<T>(string data, string? config, Func<IStore, Accounts, Task<T>> work, CancellationToken cancel) =>
+        StoreChoice.UseAsync(data, config, (store, _, _) => work(store, new Accounts(store.Users, store.Audit, TimeProvider.System)), cancel);
 
     private sealed record UserLine(string Name, IReadOnlyList<string> Roles, string Status, DateTimeOffset? LastSignInAt)
     {
