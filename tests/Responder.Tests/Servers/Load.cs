@@ -59,19 +59,45 @@ internal static class Load
     // A path with values in it is kept in its parts.
     private static string Path(JsonElement path) => path.ValueKind == JsonValueKind.Array ? string.Concat(path.EnumerateArray().Select(part => (part.ValueKind == JsonValueKind.Object ? part.GetProperty("value") : part).GetString())) : path.GetString()!;
 
+    /// <summary>Runs whose journal has an intent that nothing has answered yet: whoever's node stands still or dies now can leave no more than these in doubt.</summary>
+    /// <param name="server">Whom to ask.</param>
+    public static async Task<int> OpenIntentsAsync(ServingProgram server)
+    {
+        var open = 0;
+        foreach (var events in await JournalsAsync(server))
+        {
+            var ended = PathsOf(events, "step_ended").ToHashSet(StringComparer.Ordinal);
+            open += PathsOf(events, "intent_recorded").Any(path => !ended.Contains(path)) ? 1 : 0;
+        }
+
+        return open;
+    }
+
     // The paths that intents stand for, over all journals.
     private static async Task<HashSet<string>> IntentsAsync(ServingProgram server)
     {
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var run in (await server.GetAsync("/api/runs?limit=500")).GetProperty("items").EnumerateArray())
+        foreach (var events in await JournalsAsync(server))
         {
-            var events = (await server.GetAsync($"/api/runs/{run.GetProperty("run_id").GetString()}/events?limit=500")).GetProperty("items").EnumerateArray().ToList();
-            var inputs = events.Where(entry => entry.GetProperty("type").ValueEquals("step_started")).Select(entry => entry.GetProperty("data"))
-                .ToDictionary(step => step.GetProperty("path").GetString()!, step => step.GetProperty("inputs"), StringComparer.Ordinal);
-            paths.UnionWith(events.Where(entry => entry.GetProperty("type").ValueEquals("intent_recorded"))
-                .Select(entry => Path(inputs[entry.GetProperty("data").GetProperty("path").GetString()!].GetProperty("path"))));
+            var inputs = Data(events, "step_started").ToDictionary(step => step.GetProperty("path").GetString()!, step => step.GetProperty("inputs"), StringComparer.Ordinal);
+            paths.UnionWith(PathsOf(events, "intent_recorded").Select(path => Path(inputs[path].GetProperty("path"))));
         }
 
         return paths;
     }
+
+    private static async Task<List<List<JsonElement>>> JournalsAsync(ServingProgram server)
+    {
+        List<List<JsonElement>> journals = [];
+        foreach (var run in (await server.GetAsync("/api/runs?limit=500")).GetProperty("items").EnumerateArray())
+        {
+            journals.Add([.. (await server.GetAsync($"/api/runs/{run.GetProperty("run_id").GetString()}/events?limit=500")).GetProperty("items").EnumerateArray()]);
+        }
+
+        return journals;
+    }
+
+    private static IEnumerable<JsonElement> Data(List<JsonElement> events, string type) => events.Where(entry => entry.GetProperty("type").ValueEquals(type)).Select(entry => entry.GetProperty("data"));
+
+    private static IEnumerable<string> PathsOf(List<JsonElement> events, string type) => Data(events, type).Select(data => data.GetProperty("path").GetString()!);
 }
