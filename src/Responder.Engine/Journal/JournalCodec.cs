@@ -8,7 +8,7 @@ namespace Responder.Engine.Journal;
 public static class JournalCodec
 {
     /// <summary>The version of every event type that this program writes.</summary>
-    public const int Version = 1;
+    public static int Version => 1;
 
     private static readonly FrozenDictionary<string, Type> ByName = typeof(RunEvent).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(RunEvent)))

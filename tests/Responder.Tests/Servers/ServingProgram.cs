@@ -40,6 +40,9 @@ internal sealed class ServingProgram : IAsyncDisposable
     /// <summary>By its data folder: a program and its first arguments that start it in their own place, so that the process is the same.</summary>
     public Func<string, IReadOnlyList<string>>? Under { get; init; }
 
+    /// <summary>The program's assembly: the one of this build unless another is named.</summary>
+    public string Program { get; init; } = Path.Combine(AppContext.BaseDirectory, "responder.dll");
+
     /// <summary>A file of its data folder as it sees it, whatever is mounted there for it alone.</summary>
     public string Seen(string name) => Under is null ? Path.Combine(Data, name) : $"/proc/{Id}/root{Path.Combine(Data, name)}";
 
@@ -65,7 +68,7 @@ internal sealed class ServingProgram : IAsyncDisposable
     public async Task StartAsync(string? key = null)
     {
         Directory.CreateDirectory(Playbooks);
-        string[] line = [.. Under?.Invoke(Data) ?? [], "dotnet", Path.Combine(AppContext.BaseDirectory, "responder.dll"), "serve", "--urls", Api.BaseAddress!.ToString().TrimEnd('/'), "--data", Data, "--playbooks", Playbooks, .. _more];
+        string[] line = [.. Under?.Invoke(Data) ?? [], "dotnet", Program, "serve", "--urls", Api.BaseAddress!.ToString().TrimEnd('/'), "--data", Data, "--playbooks", Playbooks, .. _more];
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = _folder.FullName };
         foreach (var (name, value) in Environment)
         {
