@@ -36,7 +36,7 @@ public static class ResponderServer
         if (options.Cluster is { } cluster)
         {
             // Before all else that starts: what recovers runs must know who lives.
-            ClusterSetup.Add(builder, node, cluster);
+            ClusterSetup.Add(builder, node, cluster, Dashboard.Add);
         }
 
         Add(builder.Services, node, options);
@@ -129,5 +129,9 @@ public static class ResponderServer
         SessionApi.Map(app, options);
         ReportFiles.Map(app);
         PagesMap.Map(app);
+        if (options.Cluster is not null)
+        {
+            Dashboard.Map(app);
+        }
     }
 }

@@ -15,11 +15,13 @@ public static class ClusterSetup
     /// <param name="builder">The host that is being built.</param>
     /// <param name="node">The node.</param>
     /// <param name="settings">How it meets the others.</param>
-    public static void Add(IHostApplicationBuilder builder, ResponderNode node, ClusterSettings settings)
+    /// <param name="more">What else the silo gets.</param>
+    public static void Add(IHostApplicationBuilder builder, ResponderNode node, ClusterSettings settings, Action<ISiloBuilder> more)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(more);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Name, settings.Name));
@@ -43,6 +45,7 @@ public static class ClusterSetup
                 options.Invariant = "Npgsql";
                 options.ConnectionString = settings.ConnectionString;
             });
+            more(silo);
         });
         builder.Services.AddHostedService<ClusterJoin>();
     }

@@ -72,6 +72,9 @@ public sealed record Permission(string Scope, string Role, string About)
     /// <summary>See who did what.</summary>
     public static Permission ReadAudit { get; } = new("audit:read", Roles.Lead, "see the audit");
 
+    /// <summary>See the cluster's nodes from the inside.</summary>
+    public static Permission ReadCluster { get; } = new("cluster:read", Roles.Admin, "see the cluster's nodes");
+
     /// <summary>Read the description of the API.</summary>
     public static Permission ReadDocs { get; } = new("docs:read", Roles.Viewer, "read the description of the API");
 
@@ -84,6 +87,6 @@ public sealed record Permission(string Scope, string Role, string About)
     public static IReadOnlyList<Permission> All { get; } =
     [
         WriteAlerts, ReadAlerts, ReadRuns, ExportEvidence, WriteRuns, UndoRuns, SettleSteps, ReadApprovals, AnswerApprovals, WriteEvents, ReadKillSwitch, WriteKillSwitch, ReadPolicy, ReadPlaybooks, PlanRuns,
-        ReadConnectors, CheckConnectors, ManageKeys, ManageUsers, WritePlaybooks, ReadAudit, ReadDocs,
+        ReadConnectors, CheckConnectors, ManageKeys, ManageUsers, WritePlaybooks, ReadAudit, ReadCluster, ReadDocs,
     ];
 }

@@ -57,7 +57,7 @@ internal static class WebSetup
                 context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
             }
 
-            context.Response.Headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { IsPage: true }
+            context.Response.Headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() is { IsPage: true } || Dashboard.IsAt(context.Request.Path)
                 ? PageSetup.Policy
                 : context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal)
                 ? "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
