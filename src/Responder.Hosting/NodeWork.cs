@@ -5,13 +5,14 @@ using Responder.Hosting.Catalog;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
 using Responder.Hosting.Intake;
+using Responder.Hosting.Retention;
 using Responder.Hosting.Schedules;
 using Responder.Sdk;
 using Responder.Sdk.Alerts;
 
 namespace Responder.Hosting;
 
-/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands, sees to the ends of leases, keeps the audit. The clock is started when there is something to schedule.</summary>
+/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands, sees to the ends of leases, keeps the audit, archives what ended long ago. The clock is started when there is something to schedule.</summary>
 public sealed partial class NodeWork : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -24,10 +25,12 @@ public sealed partial class NodeWork : IAsyncDisposable
     private readonly LeaseKeeper _leases;
     private readonly AnchorKeeper _anchors;
     private readonly ChangeNotes _changes;
+    private readonly ArchiveKeeper _archive;
     private readonly IReadOnlyList<FeedPoller> _feeds;
     private readonly IReadOnlyList<FeedSettings> _every;
     private readonly ILogger _log;
     private Clock? _clock;
+    private bool _archives;
     private bool _stopped;
     private Task _loop = Task.CompletedTask;
 
@@ -40,13 +43,16 @@ public sealed partial class NodeWork : IAsyncDisposable
     /// <param name="room">False where there is no room for more alerts just now.</param>
     /// <param name="logs">For messages.</param>
     /// <param name="audit">How the audit is kept.</param>
+    /// <param name="retention">What becomes of runs that ended.</param>
     /// <exception cref="SettingsException">A feed names a connection that has none.</exception>
     public NodeWork(
-        ResponderNode node, PlaybookCatalog catalog, AlertIntake intake, IReadOnlyList<FeedSettings> feeds, string? pages, Func<bool> room, ILoggerFactory logs, AuditSettings audit)
+        ResponderNode node, PlaybookCatalog catalog, AlertIntake intake, IReadOnlyList<FeedSettings> feeds, string? pages, Func<bool> room, ILoggerFactory logs, AuditSettings audit,
+        RetentionSettings retention)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(feeds);
         ArgumentNullException.ThrowIfNull(audit);
+        ArgumentNullException.ThrowIfNull(retention);
         (_node, _catalog, _every, _log) = (node, catalog, feeds, logs.CreateLogger("Responder.Work"));
         _schedules = new PlaybookSchedules(node, catalog, pages, logs.CreateLogger("Responder.Schedules"));
         _leases = new LeaseKeeper(node.Services, node.Starter, pages);
@@ -54,6 +60,7 @@ public sealed partial class NodeWork : IAsyncDisposable
         _anchors = new AnchorKeeper(
             node.Store.Audit, audit.Anchor is { } anchor ? AuditTarget.Open(anchor, "Audit:Anchor", audit.AnchorToken, node.Services.Time) : null, node.Services.Time, logs.CreateLogger("Responder.Audit"));
         _changes = new ChangeNotes(node.Store.Audit, node.Store.Settings);
+        _archive = new ArchiveKeeper(node.Store.Archive, retention, node.Services.Time, logs.CreateLogger("Responder.Archive"));
         _feeds = [.. feeds.Select(one => new FeedPoller(
             one,
             node.Connections.ServiceOf<IAlertFeed>(one.Connection) ?? throw new SettingsException($"Feeds:{one.Connection}", "names no connection whose alerts can be fetched."),
@@ -112,6 +119,7 @@ public sealed partial class NodeWork : IAsyncDisposable
     private async Task OnceAsync(CancellationToken cancel)
     {
         await GuardedAsync(() => SchedulesAsync(cancel), cancel);
+        await GuardedAsync(() => ArchiveAsync(cancel), cancel);
         await GuardedAsync(() => _errands.OnceAsync(cancel), cancel);
         await GuardedAsync(() => _leases.OnceAsync(cancel), cancel);
         await GuardedAsync(() => _changes.LookAsync(_catalog.Current, _node.Services.Policy.Version, cancel), cancel);
@@ -123,6 +131,26 @@ public sealed partial class NodeWork : IAsyncDisposable
         if (_clock is not null || _catalog.Current.Library.Playbooks.Values.Any(one => one.On.Schedule is not null))
         {
             await _schedules.SyncAsync(await ClockAsync(cancel));
+        }
+    }
+
+    private async Task ArchiveAsync(CancellationToken cancel)
+    {
+        if (!_archives && _archive.IsDue)
+        {
+            await (await ClockAsync(cancel)).EveryAsync("archive", ArchiveKeeper.Every, async (_, stop) =>
+            {
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _stopping.Token);
+                try
+                {
+                    await _archive.OnceAsync(either.Token);
+                }
+                catch (OperationCanceledException) when (either.IsCancellationRequested)
+                {
+                    // The end; what is left is done by the next round.
+                }
+            });
+            _archives = true;
         }
     }
 

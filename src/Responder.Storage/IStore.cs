@@ -54,6 +54,9 @@ public interface IStore : IAsyncDisposable
     /// <summary>Who did what.</summary>
     IAuditLog Audit { get; }
 
+    /// <summary>The archive of finished runs' journals.</summary>
+    IRunArchive Archive { get; }
+
     /// <summary>Size and vacuum.</summary>
     IUpkeep Upkeep { get; }
 

@@ -48,6 +48,7 @@ public sealed class PostgresStore : IStore
         Delegations = new Delegations(door);
         Settings = new StoredSettings(door);
         Upkeep = new PgUpkeep(source);
+        Archive = new RunArchive(door, time, PgSchema.WithArchive);
         Audit = new AuditLog(door, [chain.Writer, _desk.Writer], SealAsync);
     }
 
@@ -95,6 +96,9 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public IAuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public IRunArchive Archive { get; }
 
     /// <inheritdoc/>
     public IUpkeep Upkeep { get; }

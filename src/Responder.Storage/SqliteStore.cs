@@ -38,6 +38,7 @@ public sealed class SqliteStore : IStore
         Errands = new Errands(door);
         Delegations = new Delegations(door);
         Settings = new StoredSettings(door);
+        Archive = new RunArchive(door, time, schema: null);
         Audit = new AuditLog(door, [chain.Writer], () => Task.CompletedTask);
     }
 
@@ -85,6 +86,9 @@ public sealed class SqliteStore : IStore
 
     /// <inheritdoc/>
     public IAuditLog Audit { get; }
+
+    /// <inheritdoc/>
+    public IRunArchive Archive { get; }
 
     /// <inheritdoc/>
     public IUpkeep Upkeep { get; }

@@ -76,7 +76,7 @@ public static class ResponderServer
         services.AddSingleton(provider => new KeySignIns(node.Store.Audit, node.Services.Time, logs.CreateLogger<KeySignIns>()));
         services.AddSingleton<SignedRequest>();
         services.AddSingleton(provider => new NodeWork(
-            node, loading.Catalog, provider.GetRequiredService<AlertIntake>(), options.Feeds, options.PublicAddress, () => node.Host.LiveCount < options.RunsAtWork, logs, options.Audit));
+            node, loading.Catalog, provider.GetRequiredService<AlertIntake>(), options.Feeds, options.PublicAddress, () => node.Host.LiveCount < options.RunsAtWork, logs, options.Audit, options.Retention));
         services.AddHostedService<NodeStart>();
 
         services.ConfigureHttpJsonOptions(json => JsonSetup.Apply(json.SerializerOptions));

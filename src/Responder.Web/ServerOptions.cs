@@ -71,6 +71,9 @@ public sealed record ServerOptions
     /// <summary>How the audit is kept.</summary>
     public Responder.Hosting.Audit.AuditSettings Audit { get; init; } = Responder.Hosting.Audit.AuditSettings.None;
 
+    /// <summary>What becomes of runs that ended.</summary>
+    public Responder.Hosting.Retention.RetentionSettings Retention { get; init; } = Responder.Hosting.Retention.RetentionSettings.Default;
+
     /// <summary>How this node meets the others of a cluster; null where it is alone.</summary>
     public ClusterSettings? Cluster { get; init; }
 

@@ -5,12 +5,13 @@ using Responder.Engine.Journal;
 using Responder.Storage;
 
 // Writes batches of two events for sixteen runs until it is killed, and says "run seq" for each batch that it was told is on disk.
-// Every third batch is an intent with a lock, so that guards and locks are in play too.
+// Every third batch is an intent with a lock, so that guards and locks are in play too. Beside them
+// short runs end, and their journals are moved into the archive.
 using var folder = await DataFolder.OpenAsync(args[0], TimeProvider.System, CancellationToken.None);
 folder.Announce("http://127.0.0.1:1");
 await using var store = await SqliteStore.OpenAsync(folder, new SqliteStoreOptions(), TimeProvider.System, NullLogger.Instance, CancellationToken.None);
 var output = Console.Out;
-await Task.WhenAll(Enumerable.Range(0, 16).Select(index => WriteAsync($"r{index:00}")));
+await Task.WhenAll(Enumerable.Range(0, 16).Select(index => WriteAsync($"r{index:00}")).Append(ArchiveAsync()));
 
 async Task WriteAsync(string run)
 {
@@ -37,6 +38,27 @@ async Task WriteAsync(string run)
             output.WriteLine($"{run} {seq + 2}");
             output.Flush();
         }
+    }
+}
+
+async Task ArchiveAsync()
+{
+    var start = $"e{Guid.CreateVersion7():N}";
+    for (var number = 0; ; number++)
+    {
+        var stored = await AdmitAsync($"{start}-{number}");
+        var now = TimeProvider.System.GetUtcNow();
+        await store.Journal.AppendAsync(new JournalBatch
+        {
+            RunId = stored.RunId, ExpectedSeq = 1, Epoch = stored.Epoch, Events = [Event(2), Event(3)], Row = new RunRow(RunStatus.Succeeded, "done", null, null, now, now, Owned: false),
+        });
+        lock (output)
+        {
+            output.WriteLine($"{stored.RunId} 3");
+            output.Flush();
+        }
+
+        await store.Archive.MoveAsync(now.AddDays(1), null, write: true, CancellationToken.None);
     }
 }
 

@@ -10,6 +10,7 @@ namespace Responder.Storage.Audit;
 internal sealed class AuditClaims
 {
     private readonly Dictionary<string, Dictionary<long, Claim>> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<StoredEvent>> _wrong = new(StringComparer.Ordinal);
     private long _count;
 
     /// <summary>A link says that these events were written.</summary>
@@ -19,11 +20,11 @@ internal sealed class AuditClaims
     /// <param name="isSure">False where it is not known whether they were taken.</param>
     public void Add(AuditLine line, long link, string writer, bool isSure)
     {
-        var (runId, first, count) = line.Events();
+        var (runId, first, digests) = line.Events();
         var run = _runs.TryGetValue(runId, out var known) ? known : _runs[runId] = [];
-        for (var index = 0; index < count; index++)
+        for (var index = 0; index < digests.Count; index++)
         {
-            var claim = new Claim(line.DigestOf(index), link, writer, isSure);
+            var claim = new Claim(digests[index], link, writer, isSure);
             if (!run.TryGetValue(first + index, out var other))
             {
                 run[first + index] = claim;
@@ -42,54 +43,75 @@ internal sealed class AuditClaims
     /// <summary>Compares, and tells how many events are as they were written.</summary>
     public async Task<long> CompareAsync(DbConnection db, List<AuditProblem> problems, List<string> notes)
     {
-        var run = string.Empty;
-        var wrong = new List<StoredEvent>();
+        await foreach (var (runId, body) in db.QueryUnbufferedAsync<(string RunId, byte[] Body)>("SELECT run_id, body FROM run_archive ORDER BY run_id"))
+        {
+            CompareArchived(runId, body, problems);
+        }
+
         await foreach (var row in db.QueryUnbufferedAsync<(string RunId, long Seq, long At, string Type, long Version, string Payload)>(
             "SELECT run_id, seq, at, type, CAST(version AS bigint), payload FROM run_events ORDER BY run_id, seq"))
         {
-            if (row.RunId != run)
-            {
-                Leave(run, wrong, problems, notes);
-                (run, wrong) = (row.RunId, []);
-            }
-
-            var entry = new StoredEvent(row.Seq, Values.Time(row.At), row.Type, (int)row.Version, Encoding.UTF8.GetBytes(row.Payload));
-            if (_runs.GetValueOrDefault(run)?.GetValueOrDefault(row.Seq) is { } claim)
-            {
-                var digest = Digest(run, entry);
-                claim.IsSeen = true;
-                if (claim.Digest == digest || claim.Else.Any(one => one.Digest == digest))
-                {
-                    _count++;
-                }
-                else
-                {
-                    wrong.Add(entry);
-                }
-            }
-            else
-            {
-                problems.Add(new AuditProblem("inserted", Where(run, row.Seq), $"a {row.Type} that no link has: it was inserted, or the link that had it was removed"));
-            }
+            Compare(row.RunId, new StoredEvent(row.Seq, Values.Time(row.At), row.Type, (int)row.Version, Encoding.UTF8.GetBytes(row.Payload)), problems);
         }
 
-        Leave(run, wrong, problems, notes);
-        foreach (var left in _runs.Keys.ToList())
+        foreach (var (runId, run) in _runs.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            Leave(left, [], problems, notes);
+            Leave(runId, run, problems, notes);
         }
 
         return _count;
     }
 
-    // A run is read to its end: what is wrong in it, and what is not there.
-    private void Leave(string runId, List<StoredEvent> wrong, List<AuditProblem> problems, List<string> notes)
+    private void CompareArchived(string runId, byte[] body, List<AuditProblem> problems)
     {
-        if (!_runs.Remove(runId, out var claims))
+        try
         {
+            foreach (var entry in JournalBody.Unpack(runId, body))
+            {
+                Compare(runId, entry, problems);
+            }
+        }
+        catch (InvalidDataException failure)
+        {
+            // Which of its events are gone is not known: the whole is named, and not each.
+            problems.Add(new AuditProblem("changed", $"archive of run {runId}", failure.InnerException?.Message ?? failure.Message));
+            foreach (var claim in _runs.GetValueOrDefault(runId)?.Values ?? Enumerable.Empty<Claim>())
+            {
+                claim.IsSeen = true;
+            }
+        }
+    }
+
+    private void Compare(string runId, in StoredEvent entry, List<AuditProblem> problems)
+    {
+        if (_runs.GetValueOrDefault(runId)?.GetValueOrDefault(entry.Seq) is not { } claim)
+        {
+            problems.Add(new AuditProblem("inserted", Where(runId, entry.Seq), $"a {entry.Type} that no link has: it was inserted, or the link that had it was removed"));
             return;
         }
 
+        if (claim.IsSeen)
+        {
+            problems.Add(new AuditProblem("inserted", Where(runId, entry.Seq), $"a {entry.Type} where the run's archive has that event already"));
+            return;
+        }
+
+        var digest = Digest(runId, entry);
+        claim.IsSeen = true;
+        if (claim.Digest == digest || claim.Else.Any(one => one.Digest == digest))
+        {
+            _count++;
+        }
+        else
+        {
+            (_wrong.TryGetValue(runId, out var wrong) ? wrong : _wrong[runId] = []).Add(entry);
+        }
+    }
+
+    // All of a run is read: what is wrong in it, and what is not there.
+    private void Leave(string runId, Dictionary<long, Claim> claims, List<AuditProblem> problems, List<string> notes)
+    {
+        List<StoredEvent> wrong = _wrong.GetValueOrDefault(runId) ?? [];
         foreach (var entry in wrong)
         {
             var claim = claims[entry.Seq];

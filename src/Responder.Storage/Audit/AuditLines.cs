@@ -38,18 +38,18 @@ internal readonly partial record struct AuditLine(char Sign, string Text)
         }
     }
 
-    /// <summary>The run, the number of the first event, and how many there are.</summary>
-    public (string RunId, long First, int Count) Events()
+    /// <summary>The run, the number of the first event, and a digest for each.</summary>
+    public (string RunId, long First, IReadOnlyList<string> Digests) Events()
     {
-        var (run, first, rest) = Parts();
-        return (run, first, (rest.Length + 1) / (Digest + 1));
-    }
+        var run = Text.IndexOf(' ', StringComparison.Ordinal);
+        var first = Text.IndexOf(' ', run + 1);
+        var digests = new string[(Text.Length - first) / (Digest + 1)];
+        for (var index = 0; index < digests.Length; index++)
+        {
+            digests[index] = Text.Substring(first + 1 + (index * (Digest + 1)), Digest);
+        }
 
-    /// <summary>The digest of an event, by its place in the line.</summary>
-    public string DigestOf(int index)
-    {
-        var (_, _, rest) = Parts();
-        return rest.Substring(index * (Digest + 1), Digest);
+        return (Text[..run], long.Parse(Text.AsSpan(run + 1, first - run - 1), CultureInfo.InvariantCulture), digests);
     }
 
     /// <summary>What of which link was not taken.</summary>
@@ -61,11 +61,4 @@ internal readonly partial record struct AuditLine(char Sign, string Text)
 
     [GeneratedRegex("^(?:e .+|[rp] [^ ]+ [0-9]{1,18}(?: [A-Za-z0-9_-]{43})+|x [0-9]{1,18}(?: [0-9]{1,9})*)$")]
     private static partial Regex Form();
-
-    private (string Run, long First, string Digests) Parts()
-    {
-        var run = Text.IndexOf(' ', StringComparison.Ordinal);
-        var first = Text.IndexOf(' ', run + 1);
-        return (Text[..run], long.Parse(Text.AsSpan(run + 1, first - run - 1), CultureInfo.InvariantCulture), Text[(first + 1)..]);
-    }
 }

@@ -14,9 +14,13 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
     private const int Most = 500;
     private const int LinksAtOnce = 50;
     private const int LinksOfAPage = 2000;
+    private const int ArchivedAtOnce = 200;
     private const long PerLine = 1_000_000;
 
     private readonly Dictionary<(string RunId, string Path), List<(long Seq, string Action, IntentRecorded Intent)>> _intents = [];
+    private static readonly string Noted = string.Join(", ", AuditEvents.Noted.Order(StringComparer.Ordinal).Select(type => $"'{type}'"));
+
+    private readonly Dictionary<string, IReadOnlyList<StoredEvent>> _archived = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     public async Task<Page<AuditRecord>> ReadAsync()
@@ -84,9 +88,9 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
                     lines.Add((ordinal, Values.Time(link.At), item.Entry()));
                 }
             }
-            else if (item.AreEvents && AuditEvents.MayBe(filter.Kind) && item.Events() is var (runId, first, count) && (filter.RunId is null || filter.RunId == runId))
+            else if (item.AreEvents && AuditEvents.MayBe(filter.Kind) && item.Events() is var (runId, first, digests) && (filter.RunId is null || filter.RunId == runId))
             {
-                foreach (var stored in (await EventsAsync(runId, first, first + count - 1)).Where(stored => IsThere(item, runId, first, stored)))
+                foreach (var stored in (await EventsAsync(runId, first, first + digests.Count - 1)).Where(stored => IsThere(digests[(int)(stored.Seq - first)], runId, stored)))
                 {
                     foreach (var entry in await EntriesAsync(runId, stored))
                     {
@@ -100,11 +104,11 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
     }
 
     // What another wrote in that place is in the other's link.
-    private static bool IsThere(AuditLine item, string runId, long first, StoredEvent stored)
+    private static bool IsThere(string written, string runId, in StoredEvent stored)
     {
         Span<byte> digest = stackalloc byte[32];
         AuditItem.Digest(runId, stored, digest);
-        return item.DigestOf((int)(stored.Seq - first)) == Base64Url.EncodeToString(digest);
+        return written == Base64Url.EncodeToString(digest);
     }
 
     private async Task<IEnumerable<AuditEntry>> EntriesAsync(string runId, StoredEvent stored)
@@ -135,7 +139,7 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
         }
 
         var actions = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var stored in await QueryAsync("SELECT seq, at, type, CAST(version AS bigint), payload FROM run_events WHERE run_id = @runId AND type IN ('step_started', 'intent_recorded') ORDER BY seq", new { runId }))
+        foreach (var stored in await QueryAsync(runId, "type IN ('step_started', 'intent_recorded')", new { runId }, one => IsOfIntents(one.Type)))
         {
             switch (JournalCodec.Read(stored).Event)
             {
@@ -149,12 +153,53 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
         }
     }
 
-    private Task<IEnumerable<StoredEvent>> EventsAsync(string runId, long first, long last) => QueryAsync(
-        "SELECT seq, at, type, CAST(version AS bigint), payload FROM run_events WHERE run_id = @runId AND seq BETWEEN @first AND @last AND type IN @noted ORDER BY seq",
-        new { runId, first, last, noted = AuditEvents.Noted });
+    private Task<List<StoredEvent>> EventsAsync(string runId, long first, long last) => QueryAsync(
+        runId, $"seq BETWEEN @first AND @last AND type IN ({Noted})", new { runId, first, last },
+        stored => stored.Seq >= first && stored.Seq <= last && AuditEvents.AreNoted(stored.Type));
 
-    private async Task<IEnumerable<StoredEvent>> QueryAsync(string sql, object values) => (await db.QueryAsync<(long Seq, long At, string Type, long Version, string Payload)>(sql, values))
-        .Select(row => new StoredEvent(row.Seq, Values.Time(row.At), row.Type, (int)row.Version, Encoding.UTF8.GetBytes(row.Payload)));
+    // One statement for both: a journal that is archived meanwhile is in one of them.
+    private async Task<List<StoredEvent>> QueryAsync(string runId, string condition, object values, Func<StoredEvent, bool> meets)
+    {
+        var known = _archived.GetValueOrDefault(runId);
+        List<StoredEvent> events = [];
+        foreach (var row in await db.QueryAsync<(long Seq, long At, string Type, long Version, string Payload, byte[]? Body)>(
+            $"SELECT seq, at, type, CAST(version AS bigint), payload, CAST(NULL AS bytea) FROM run_events WHERE run_id = @runId AND {condition}"
+                + (known is null ? " UNION ALL SELECT 0, 0, '', 0, '', body FROM run_archive WHERE run_id = @runId" : string.Empty) + " ORDER BY 1",
+            values))
+        {
+            if (row.Body is { } body)
+            {
+                known = Keep(runId, body);
+            }
+            else
+            {
+                events.Add(new StoredEvent(row.Seq, Values.Time(row.At), row.Type, (int)row.Version, Encoding.UTF8.GetBytes(row.Payload)));
+            }
+        }
+
+        return known is null ? events : [.. known.Where(meets), .. events];
+    }
+
+    // Only what may be listed, or what that is told by, is held on to.
+    private IReadOnlyList<StoredEvent> Keep(string runId, byte[] body)
+    {
+        if (_archived.Count == ArchivedAtOnce)
+        {
+            _archived.Clear();
+        }
+
+        try
+        {
+            return _archived[runId] = [.. JournalBody.Unpack(runId, body).Where(stored => AuditEvents.AreNoted(stored.Type) || IsOfIntents(stored.Type))];
+        }
+        catch (InvalidDataException)
+        {
+            // The list goes on without it: a check says that it was changed.
+            return _archived[runId] = [];
+        }
+    }
+
+    private static bool IsOfIntents(string type) => type is "step_started" or "intent_recorded";
 
     /// <summary>A place in the list: a link, and how far in it.</summary>
     private sealed record Place(long At, string Writer, long N, long Ordinal)

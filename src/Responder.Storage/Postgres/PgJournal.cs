@@ -9,7 +9,7 @@ internal sealed class PgJournal(Writer writer, PgDoor door) : RunJournal(writer)
 {
     // One statement, so that the row and its events are of one moment.
     private const string Select = """
-        SELECT r.epoch, r.last_seq, r.status, r.outcome, r.reason, r.due_at, r.started_at, r.ended_at, r.owner IS NOT NULL, e.seq, e.at, e.type, e.version, convert_to(e.payload, 'UTF8')
+        SELECT r.epoch, r.last_seq, r.status, r.outcome, r.reason, r.due_at, r.started_at, r.ended_at, r.owner IS NOT NULL, r.archived_at IS NOT NULL, e.seq, e.at, e.type, e.version, convert_to(e.payload, 'UTF8')
         FROM runs r LEFT JOIN run_events e ON e.run_id = r.run_id AND e.seq > @afterSeq WHERE r.run_id = @runId ORDER BY e.seq
         """;
 
@@ -53,19 +53,35 @@ internal sealed class PgJournal(Writer writer, PgDoor door) : RunJournal(writer)
 
     private static async Task<StoredRun?> ReadAsync(DbConnection db, string runId, long afterSeq)
     {
+        var (run, isArchived) = await ReadRowsAsync(db, runId, afterSeq);
+        if (run is null || !isArchived)
+        {
+            return run;
+        }
+
+        // What is archived stays so: to ask for it after the row is no race. What came after it stands in rows again.
+        var archived = await ArchiveRows.ReadAsync(db, runId, afterSeq);
+        var last = archived.Count > 0 ? archived[^1].Seq : afterSeq;
+        return run with { Events = [.. archived, .. run.Events.Where(entry => entry.Seq > last)] };
+    }
+
+    private static async Task<(StoredRun? Run, bool IsArchived)> ReadRowsAsync(DbConnection db, string runId, long afterSeq)
+    {
         await using var reader = await db.ExecuteReaderAsync(Select, new { runId, afterSeq });
         StoredRun? run = null;
+        var isArchived = false;
         List<StoredEvent> events = [];
         while (await reader.ReadAsync())
         {
             run ??= new StoredRun(runId, reader.GetInt64(0), reader.GetInt64(1), RowOf(reader), events);
-            if (!reader.IsDBNull(9))
+            isArchived = reader.GetBoolean(9);
+            if (!reader.IsDBNull(10))
             {
-                events.Add(new StoredEvent(reader.GetInt64(9), Values.Time(reader.GetInt64(10)), reader.GetString(11), reader.GetInt32(12), reader.GetFieldValue<byte[]>(13)));
+                events.Add(new StoredEvent(reader.GetInt64(10), Values.Time(reader.GetInt64(11)), reader.GetString(12), reader.GetInt32(13), reader.GetFieldValue<byte[]>(14)));
             }
         }
 
-        return run;
+        return (run, isArchived);
     }
 
     private static RunRow RowOf(DbDataReader reader) => new(

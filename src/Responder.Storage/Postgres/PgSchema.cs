@@ -13,6 +13,9 @@ internal static partial class PgSchema
 {
     private const string Folder = ".Migrations.Postgres.";
 
+    /// <summary>The first that knows an archive: a program of an older one would show an archived run's journal as empty.</summary>
+    public const long WithArchive = 13;
+
     /// <summary>The number of the newest script.</summary>
     public static long Newest { get; } = MigrationScripts.Newest(Folder);
 

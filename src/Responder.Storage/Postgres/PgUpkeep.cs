@@ -21,7 +21,8 @@ internal sealed class PgUpkeep(NpgsqlDataSource source) : IUpkeep
             await PgSchema.VersionAsync(connection),
             await connection.ExecuteScalarAsync<long>("SELECT pg_database_size(current_database())"),
             null,
-            [.. (await connection.QueryAsync<(string Name, long Rows, long Bytes)>(Tables)).Select(table => new TableSize(table.Name, table.Rows, table.Bytes))]);
+            [.. (await connection.QueryAsync<(string Name, long Rows, long Bytes)>(Tables)).Select(table => new TableSize(table.Name, table.Rows, table.Bytes))],
+            await ArchiveRows.SizeAsync(connection));
     }
 
     public async Task VacuumAsync(CancellationToken cancel)

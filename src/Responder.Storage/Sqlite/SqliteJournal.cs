@@ -4,8 +4,9 @@ namespace Responder.Storage.Sqlite;
 
 internal sealed class SqliteJournal(Writer writer, Readers readers) : RunJournal(writer)
 {
-    private static readonly Sql RunSql = new($"SELECT epoch, last_seq, {RunRows.Columns} FROM runs WHERE run_id = ?1");
+    private static readonly Sql RunSql = new($"SELECT epoch, last_seq, archived_at IS NOT NULL, {RunRows.Columns} FROM runs WHERE run_id = ?1");
     private static readonly Sql EventsSql = new("SELECT seq, at, type, version, payload FROM run_events WHERE run_id = ?1 AND seq > ?2 ORDER BY seq");
+    private static readonly Sql ArchiveSql = new("SELECT body FROM run_archive WHERE run_id = ?1 AND last_seq > ?2");
     private static readonly Sql EpochSql = new("SELECT epoch FROM runs WHERE run_id = ?1");
 
     public override async Task<StoredRun?> ReadAsync(string runId, long afterSeq, CancellationToken cancel) =>
@@ -28,8 +29,16 @@ internal sealed class SqliteJournal(Writer writer, Readers readers) : RunJournal
         db.BeginRead();
         using var query = db.Use(RunSql).With(runId);
         return query.Step()
-            ? new StoredRun(runId, query.Long(0), query.Long(1), RunRows.Read(query, 2), ReadEvents(db, runId, afterSeq))
+            ? new StoredRun(runId, query.Long(0), query.Long(1), RunRows.Read(query, 3), query.Long(2) != 0 ? ReadArchived(db, runId, afterSeq) : ReadEvents(db, runId, afterSeq))
             : null;
+    }
+
+    // What came after the archive stands in rows again.
+    private static List<StoredEvent> ReadArchived(Db db, string runId, long afterSeq)
+    {
+        using var query = db.Use(ArchiveSql).With(runId).With(afterSeq);
+        List<StoredEvent> events = query.Step() ? ArchiveRows.After(JournalBody.Unpack(runId, query.Bytes(0)), afterSeq) : [];
+        return [.. events, .. ReadEvents(db, runId, events.Count > 0 ? events[^1].Seq : afterSeq)];
     }
 
     private static List<StoredEvent> ReadEvents(Db db, string runId, long afterSeq)

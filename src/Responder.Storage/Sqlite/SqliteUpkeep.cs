@@ -12,17 +12,18 @@ internal sealed class SqliteUpkeep(string path, string contents) : IUpkeep
     public Task<StoreSize> SizeAsync(CancellationToken cancel) => Task.Run(
         () =>
         {
-            var (schema, free, tables) = (0L, 0L, new List<TableSize>());
+            var (schema, free, tables, archive) = (0L, 0L, new List<TableSize>(), new ArchiveSize(0, 0, 0));
             foreach (var file in Files)
             {
                 cancel.ThrowIfCancellationRequested();
                 using var db = Db.OpenReader(file);
                 schema = Math.Max(schema, Schema.Version(db));
+                archive = file == path ? ArchiveRows.SizeAsync(db.Connection).GetAwaiter().GetResult() : archive;
                 free += db.Connection.ExecuteScalar<long>("PRAGMA freelist_count") * db.Connection.ExecuteScalar<long>("PRAGMA page_size");
                 tables.AddRange(db.Connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'").AsList().Select(table => Measure(db, table)));
             }
 
-            return new StoreSize("sqlite", schema, Files.Sum(Bytes), free, [.. tables.OrderByDescending(table => table.Bytes).ThenBy(table => table.Name, StringComparer.Ordinal)]);
+            return new StoreSize("sqlite", schema, Files.Sum(Bytes), free, [.. tables.OrderByDescending(table => table.Bytes).ThenBy(table => table.Name, StringComparer.Ordinal)], archive);
         },
         cancel);
 

@@ -21,7 +21,14 @@ public interface IUpkeep
 /// <param name="Bytes">All of it, in bytes.</param>
 /// <param name="FreeBytes">Of these, what nothing uses and <c>vacuum</c> gives back; null where that is not told.</param>
 /// <param name="Tables">Its tables, the largest first.</param>
-public sealed record StoreSize(string Kind, long Schema, long Bytes, long? FreeBytes, IReadOnlyList<TableSize> Tables);
+/// <param name="Archive">The journals that are archived.</param>
+public sealed record StoreSize(string Kind, long Schema, long Bytes, long? FreeBytes, IReadOnlyList<TableSize> Tables, ArchiveSize Archive);
+
+/// <summary>How much is archived.</summary>
+/// <param name="Runs">The runs whose journals are.</param>
+/// <param name="JournalBytes">What these took as rows, in bytes.</param>
+/// <param name="Bytes">What they take now.</param>
+public sealed record ArchiveSize(long Runs, long JournalBytes, long Bytes);
 
 /// <summary>A table.</summary>
 /// <param name="Name">Its name.</param>

@@ -5,6 +5,7 @@ using Responder.Hosting.Audit;
 using Responder.Hosting.Cluster;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
+using Responder.Hosting.Retention;
 using Responder.Sdk;
 using Responder.Web;
 using Responder.Web.People;
@@ -52,6 +53,7 @@ internal static class ServeVerb
                     Cluster = cluster,
                     GateNotices = settings["Approvals:Notify"] is { Length: > 0 } notices ? notices : null,
                     Audit = AuditSettings.Read(settings, folder.Path) with { Digest = (await choice.KeyAsync(folder, cancel)).Digest(loaded.AsText()) },
+                    Retention = RetentionSettings.Read(settings),
                     Logs = logs,
                 });
                 await using (app)

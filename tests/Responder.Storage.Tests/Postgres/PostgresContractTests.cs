@@ -59,3 +59,10 @@ public sealed class PostgresUpkeepTests(PostgresServer server) : UpkeepContract
 {
     protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);
 }
+
+public sealed class PostgresArchiveTests(PostgresServer server) : ArchiveContract
+{
+    protected override async Task<StoreBench> OpenAsync() => await PostgresBench.OpenAsync(server);
+
+    protected override string Bytes(string hex) => $"'\\x{hex}'";
+}

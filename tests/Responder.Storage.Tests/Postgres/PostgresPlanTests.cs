@@ -12,8 +12,8 @@ public sealed class PostgresPlanTests(PostgresServer server) : IAsyncLifetime
 
     // Of a thousand runs one is open, of a thousand alerts one is of the host that is asked for.
     private static readonly string Fill = $"""
-        INSERT INTO runs (run_id, last_seq, epoch, status, ended_at, playbook, title, definition_hash, alert_id, started_by, created_at, priority)
-          SELECT 'r' || n, 9, 1, CASE WHEN n % 1000 = 0 THEN 'waiting' WHEN n % 500 = 1 THEN 'rejected' ELSE 'succeeded' END, n, CASE WHEN n % 400 = 0 THEN 'contain' ELSE 'p' || n % 20 END, 't', 'h', 'a' || n, 'alert', n, 0 FROM generate_series(1, {Many}) n;
+        INSERT INTO runs (run_id, last_seq, epoch, status, ended_at, playbook, title, definition_hash, alert_id, started_by, created_at, priority, archived_at)
+          SELECT 'r' || n, 9, 1, CASE WHEN n % 1000 = 0 THEN 'waiting' WHEN n % 500 = 1 THEN 'rejected' ELSE 'succeeded' END, n, CASE WHEN n % 400 = 0 THEN 'contain' ELSE 'p' || n % 20 END, 't', 'h', 'a' || n, 'alert', n, 0, CASE WHEN n < 29000 THEN n END FROM generate_series(1, {Many}) n;
         INSERT INTO alerts (alert_id, source, received_at, status, title, severity, host, "user", normal, raw)
           SELECT 'a' || n, 'sysmon', n, 'accepted', 't', n % 100, 'ws-' || n % 1000, 'user-' || n % 1000, repeat('x', 200), repeat('y', 200) FROM generate_series(1, {Many}) n;
         INSERT INTO alert_runs (alert_id, ordinal, run_id, playbook, status) SELECT 'a' || n, 0, 'r' || n, 'p', 'started' FROM generate_series(1, {Many}) n;
@@ -24,7 +24,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IAsyncLifetime
         ANALYZE;
         """;
 
-    private static readonly object Values = new { status = "rejected", playbook = "contain", alert = "a77", run = "r77", runId = "r77", size = 51, source = "sysmon", severity = 50L, host = "ws-7", user = "user-7" };
+    private static readonly object Values = new { status = "rejected", playbook = "contain", alert = "a77", run = "r77", runId = "r77", size = 51, source = "sysmon", severity = 50L, host = "ws-7", user = "user-7", before = 40_000L, at = 0L, id = "", most = 16 };
 
     private PostgresBench _bench = null!;
     private NpgsqlDataSource _source = null!;
@@ -59,6 +59,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IAsyncLifetime
             (ApprovalLists.Query("pending", null).Text, "approvals_pending"),
             (ApprovalLists.Query(null, null).Text, "approvals_by_deadline"),
             (ApprovalLists.Query(null, "r77").Text, "approvals_by_run"),
+            (RunArchive.Candidates, "runs_unarchived"),
         })
         {
             var plan = await PlanAsync(sql);

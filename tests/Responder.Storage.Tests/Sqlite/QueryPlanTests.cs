@@ -88,6 +88,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
         Assert.Contains(Plan(EffectLists.InForce), line => line.Contains("effects_in_force", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_is_to_be_archived_is_read_in_order_from_the_index_of_what_is_not() => AssertOrdered(RunArchive.Candidates, "runs_unarchived");
+
     private void AssertOrdered(string sql, string index)
     {
         var plan = Plan(sql);
@@ -96,7 +99,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     }
 
     private List<string> Plan(string sql) => [.. _db.Connection.Query<(long, long, long, string Detail)>("EXPLAIN QUERY PLAN " + sql, new DynamicParameters(
-        new { status = "x", playbook = "x", alert = "x", run = "x", size = 1, source = "x", severity = 1, host = "x", user = "x" })).Select(row => row.Detail)];
+        new { status = "x", playbook = "x", alert = "x", run = "x", size = 1, source = "x", severity = 1, host = "x", user = "x", before = 1, at = 0, id = "", most = 1 })).Select(row => row.Detail)];
 
     private int StepsOfSweep()
     {

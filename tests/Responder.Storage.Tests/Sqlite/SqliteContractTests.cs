@@ -77,3 +77,10 @@ public sealed class SqliteUpkeepTests : UpkeepContract
         Assert.InRange(after.Bytes, 1, before.Bytes - 3_900_000);
     }
 }
+
+public sealed class SqliteArchiveTests : ArchiveContract
+{
+    protected override async Task<StoreBench> OpenAsync() => await SqliteBench.OpenAsync();
+
+    protected override string Bytes(string hex) => $"x'{hex}'";
+}

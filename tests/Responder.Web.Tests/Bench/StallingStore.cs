@@ -46,6 +46,8 @@ internal sealed class StallingStore(IStore inner) : IStore, IRunJournal
 
     public IAuditLog Audit => inner.Audit;
 
+    public IRunArchive Archive => inner.Archive;
+
     public ICommitFeed Feed => inner.Feed;
 
     /// <summary>From here on nothing is written; it is noticed when the first write fails.</summary>
