@@ -43,9 +43,8 @@ public static class ResponderServer
         var app = builder.Build();
         Use(app, options);
         Map(app, options);
-        return RouteAccessExtensions.Unnamed(app).ToList() is { Count: > 0 } unnamed
-            ? throw new InvalidOperationException($"These routes do not say who may call them; each needs `.Needs(…)` or `.ForAnybody()`: {string.Join(", ", unnamed)}.")
-            : app;
+        RouteAccessExtensions.EnsureNamed(app);
+        return app;
     }
 
     private static void Add(IServiceCollection services, ResponderNode node, ServerOptions options)
@@ -93,6 +92,8 @@ public static class ResponderServer
 
     private static void Use(WebApplication app, ServerOptions options)
     {
+        PagesMap.UseLate(app);
+        app.UseRouting();
         WebSetup.Protect(app, options.IsReachedByHttps);
         PageFiles.Use(app);
         app.UseMiddleware<OwnOrigin>();

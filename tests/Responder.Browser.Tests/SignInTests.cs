@@ -7,6 +7,7 @@ using Responder.Engine.Audit;
 using Responder.Browser.Tests.Bench;
 using Responder.Web.Access;
 using Responder.Web.People;
+using Responder.Web.Server;
 
 namespace Responder.Browser.Tests;
 
@@ -249,6 +250,10 @@ public sealed class SignInTests
 
     private static HttpClient Plain(PagesBench bench) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = bench.Web.Address };
 
-    private static IEnumerable<RouteEndpoint> Pages(PagesBench bench) => bench.Web.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is { IsPage: true } && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is null or [.., "GET"] or ["GET", ..]);
+    private static IEnumerable<RouteEndpoint> Pages(PagesBench bench)
+    {
+        bench.Web.App.Services.GetRequiredService<LateRoutes>().Make();
+        return bench.Web.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is { IsPage: true } && endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is null or [.., "GET"] or ["GET", ..]);
+    }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Responder.Web.Access;
+using Responder.Web.Server;
 using Responder.Web.Tests.Bench;
 
 namespace Responder.Web.Tests;
@@ -48,7 +49,7 @@ public sealed class AccessTests
         await using var bench = await WebBench.StartAsync([]);
         var endpoints = Endpoints(bench);
 
-        Assert.Empty(RouteAccessExtensions.Unnamed(bench.App));
+        RouteAccessExtensions.EnsureNamed(bench.App);
         Assert.All(endpoints, endpoint =>
         {
             var access = endpoint.Metadata.GetMetadata<RouteAccess>()!;
@@ -67,6 +68,43 @@ public sealed class AccessTests
         app.MapGet("/known", () => "hello").Needs(Permission.ReadRuns);
 
         Assert.Contains("/forgotten", Assert.Single(RouteAccessExtensions.Unnamed(app)), StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => RouteAccessExtensions.EnsureNamed(app));
+    }
+
+    [Fact]
+    public async Task Routes_that_are_made_late_are_found_from_then_on_and_name_what_they_need_too()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+        using var late = new LateRoutes(app.Services, routes => routes.MapGet("/late", () => "hello").Needs(Permission.ReadRuns));
+        using var forgetful = new LateRoutes(app.Services, routes => routes.MapGet("/forgotten", () => "hello"));
+        var told = 0;
+        using var watch = late.GetChangeToken().RegisterChangeCallback(_ => told++, null);
+
+        Assert.Empty(late.Endpoints);
+        late.Make();
+        late.Make();
+
+        Assert.Equal("/late", Assert.IsType<RouteEndpoint>(Assert.Single(late.Endpoints)).RoutePattern.RawText);
+        Assert.Equal(1, told);
+        Assert.Throws<InvalidOperationException>(forgetful.Make);
+        Assert.Empty(forgetful.Endpoints);
+    }
+
+    [Fact]
+    public async Task What_machines_ask_for_makes_no_page_and_what_a_browser_asks_for_does()
+    {
+        await using var bench = await WebBench.StartAsync([]);
+        var pages = bench.App.Services.GetRequiredService<LateRoutes>();
+
+        await bench.GetAsync("/readyz");
+        await bench.GetAsync("/api/runs");
+        await bench.GetAsync("/openapi/v1.json");
+        Assert.Empty(pages.Endpoints);
+
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = bench.Address };
+        using var page = await browser.GetAsync(new Uri("/sign-in", UriKind.Relative), WebBench.Cancel);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.NotEmpty(pages.Endpoints);
     }
 
     [Fact]

@@ -48,4 +48,15 @@ internal static class RouteAccessExtensions
     public static IEnumerable<string> Unnamed(IEndpointRouteBuilder routes) => routes.DataSources.SelectMany(source => source.Endpoints)
         .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is null)
         .Select(endpoint => endpoint.DisplayName ?? endpoint.ToString()!);
+
+    /// <summary>Refuses routes that say nothing of who may call them.</summary>
+    /// <param name="routes">The routes.</param>
+    /// <exception cref="InvalidOperationException">There is one.</exception>
+    public static void EnsureNamed(IEndpointRouteBuilder routes)
+    {
+        if (Unnamed(routes).ToList() is { Count: > 0 } unnamed)
+        {
+            throw new InvalidOperationException($"These routes do not say who may call them; each needs `.Needs(…)` or `.ForAnybody()`, a page `[Needs(…)]` or `[ForAnybody]`: {string.Join(", ", unnamed)}.");
+        }
+    }
 }

@@ -26,5 +26,6 @@ internal static class PageSetup
         services.AddSingleton<Pulse>();
         services.AddSingleton<RunCache>();
         services.AddScoped<PageDesk>();
+        services.AddSingleton(provider => new Server.LateRoutes(provider, PagesMap.Make));
     }
 }

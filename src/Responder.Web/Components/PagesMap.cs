@@ -1,17 +1,39 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Responder.Web.Access;
+using Responder.Web.Server;
 
 namespace Responder.Web.Components;
 
-/// <summary>The pages' routes. Each page names what it needs; the hub that live pages are served through needs somebody who may see runs.</summary>
+/// <summary>The pages' routes, made when somebody first asks for a page. Each page names what it needs; the hub that live pages are served through needs somebody who may see runs.</summary>
 internal static class PagesMap
 {
     private const string Hub = "_blazor";
 
-    public static void Map(WebApplication app)
+    // What machines ask for, at any rate: none of it is a page.
+    private static readonly PathString[] NoPages = ["/api", "/healthz", "/readyz", "/openapi", "/docs"];
+
+    public static void Map(WebApplication app) => ((IEndpointRouteBuilder)app).DataSources.Add(app.Services.GetRequiredService<LateRoutes>());
+
+    /// <summary>Before calls are routed: has the pages' routes made for the first that may be for a page.</summary>
+    public static void UseLate(WebApplication app)
     {
-        IEndpointConventionBuilder pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode =>
+        var pages = app.Services.GetRequiredService<LateRoutes>();
+        app.Use((context, next) =>
+        {
+            if (!NoPages.Any(path => context.Request.Path.StartsWithSegments(path)))
+            {
+                pages.Make();
+            }
+
+            return next(context);
+        });
+    }
+
+    /// <summary>Makes them.</summary>
+    public static void Make(IEndpointRouteBuilder routes)
+    {
+        IEndpointConventionBuilder pages = routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(mode =>
         {
             // The whole policy is set for every answer, this part of it too.
             mode.ContentSecurityFrameAncestorsPolicy = null;
