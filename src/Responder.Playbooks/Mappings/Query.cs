@@ -6,21 +6,28 @@ using Newtonsoft.Json.Linq;
 
 namespace Responder.Playbooks.Mappings;
 
-/// <summary>A JMESPath query of a mapping file, parsed once.</summary>
+/// <summary>A JMESPath query of a mapping file. It is checked when it is read and parsed when it is used: of the many queries of all sources few are ever needed.</summary>
 public sealed class Query
 {
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
-    // The library keeps the document being searched on the parsed nodes, so that two threads may not share them.
-    private readonly ConcurrentBag<JmesPathExpression> _parsed;
+    // Functions keep what they were called with, so that what was parsed by one parser can't be used side by side either. To check, one does for all.
+    private static readonly JmesPath Checker = Parser();
+    private static readonly Lock Checking = new();
 
-    /// <summary>Parses it.</summary>
+    // The library keeps the document being searched on the parsed nodes, so that two threads may not share them.
+    private readonly ConcurrentBag<JmesPathExpression> _parsed = [];
+
+    /// <summary>Checks it.</summary>
     /// <param name="source">JMESPath.</param>
     /// <exception cref="FormatException">It does not parse.</exception>
     public Query(string source)
     {
         Source = source;
-        _parsed = [Parse(source)];
+        lock (Checking)
+        {
+            Parse(Checker, source);
+        }
     }
 
     /// <summary>The text.</summary>
@@ -47,7 +54,7 @@ public sealed class Query
 
     private JToken? Search(JsonDocumentView document)
     {
-        var parsed = _parsed.TryTake(out var free) ? free : Parse(Source);
+        var parsed = _parsed.TryTake(out var free) ? free : Parse(Parser(), Source);
         try
         {
             return parsed.Transform(document.Token).AsJToken();
@@ -67,12 +74,17 @@ public sealed class Query
     private static JsonElement ToJson(JToken token) => token.Type is JTokenType.Null or JTokenType.Undefined ? Null
         : JsonElement.Parse(token.ToString(Newtonsoft.Json.Formatting.None), new JsonDocumentOptions { MaxDepth = 128 });
 
-    private static JmesPathExpression Parse(string source)
+    private static JmesPath Parser()
+    {
+        var parser = new JmesPath();
+        QueryFunctions.Register(parser);
+        return parser;
+    }
+
+    private static JmesPathExpression Parse(JmesPath parser, string source)
     {
         try
         {
-            var parser = new JmesPath();
-            QueryFunctions.Register(parser);
             return parser.Parse(source);
         }
 #pragma warning disable CA1031 // The parser throws plain Exception.

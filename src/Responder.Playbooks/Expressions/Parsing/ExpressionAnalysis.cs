@@ -40,8 +40,9 @@ internal static class ExpressionAnalysis
         var program = new ScriptProgram(ScriptSource.Of(source, root), [.. references.Select(reference => reference.Path[0]).Distinct(StringComparer.Ordinal)]);
         try
         {
-            // What is not worked out by hand is prepared now: a playbook that loads will not fail to compile when an alert comes.
-            _ = plain is null ? program.Script : default;
+            // A playbook that loads will not fail to compile when an alert comes. What parsed can fail by its regular expressions alone, and none is written without a slash: what
+            // has none is prepared when it is first worked out, so that a server at rest has not loaded the script engine, which reads every time zone of the machine.
+            _ = plain is null && source.Contains('/', StringComparison.Ordinal) ? program.Script : default;
             return new CheckedExpression(source, at, plain, program);
         }
         catch (Jint.ScriptPreparationException error)
