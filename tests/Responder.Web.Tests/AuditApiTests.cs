@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Responder.Engine.Audit;
 using Responder.Hosting.Audit;
 using Responder.Sdk;
 using Responder.Storage.Audit;
@@ -68,6 +69,34 @@ public sealed class AuditApiTests
             .Select(entry => $"{entry.GetProperty("action").GetString()} {entry.GetProperty("target").GetString()} {entry.GetProperty("result").GetString()}").ToList();
 
         Assert.Equal(["refused 127.0.0.1 api-key", "signed_in 127.0.0.1 api-key"], told.Order());
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_by_kind_and_by_whom_is_what_the_whole_list_has_of_it_under_the_same_names()
+    {
+        await using var bench = await WebBench.StartAsync([Samples.Isolate]);
+        using var analyst = await bench.ClientOf("role:analyst");
+        foreach (var choice in (string[])["approve", "reject"])
+        {
+            var run = (await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolate", inputs = new { hostname = "ENG-WS-045" } }), 201)).GetProperty("run_id").GetString()!;
+            var asked = await bench.ApprovalAsync(run);
+            await WebBench.Read(await bench.PostAsync($"/api/approvals/{asked.GetProperty("id").GetString()}", new { choice, hash = asked.GetProperty("gate").GetProperty("hash").GetString() }, analyst), 200);
+            await bench.UntilAsync(run, Engine.RunStatus.Succeeded, Engine.RunStatus.Rejected);
+        }
+
+        await bench.Node.Store.Audit.HeadsAsync(all: true, WebBench.Cancel);
+        var all = await ListAsync(new AuditFilter());
+        Assert.Contains(all, one => one.Entry.Kind == AuditKinds.Effect);
+        Assert.Contains(all, one => one.Entry is { Kind: AuditKinds.Decision, Action: "answered" });
+        foreach (var kind in AuditKinds.All.Append(null))
+        {
+            foreach (var by in all.Select(one => one.Entry.By).Distinct().Append(null).Append("user:nobody"))
+            {
+                Assert.Equal(all.Where(one => (kind is null || one.Entry.Kind == kind) && (by is null || one.Entry.By == by)), await ListAsync(new AuditFilter(kind, by)));
+            }
+        }
+
+        async Task<IReadOnlyList<AuditRecord>> ListAsync(AuditFilter filter) => (await bench.Node.Store.Audit.ListAsync(filter with { Limit = 500 }, WebBench.Cancel)).Items;
     }
 
     [Fact]

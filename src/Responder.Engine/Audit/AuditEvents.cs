@@ -11,22 +11,35 @@ public static class AuditEvents
 {
     private const string Engine = "run";
 
-    private static readonly FrozenSet<string> Types = new[]
+    private static readonly FrozenDictionary<string, (string[] Kinds, bool ByPeople)> Types = new (Type Event, string[] Kinds, bool ByPeople)[]
     {
-        typeof(RunCreated), typeof(GateAsked), typeof(GateAnswered), typeof(GateClosed), typeof(GateEscalated), typeof(GateExtended), typeof(IntentRecorded), typeof(PolicyRefused),
-        typeof(AttemptFailed), typeof(StepInDoubt), typeof(StepSettled), typeof(StepEnded), typeof(HoldLet), typeof(RunHeld), typeof(RunResumed), typeof(CancelRequested),
-    }.Select(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)).ToFrozenSet(StringComparer.Ordinal);
+        (typeof(RunCreated), [AuditKinds.Decision], true),
+        (typeof(GateAsked), [AuditKinds.Policy], false),
+        (typeof(GateAnswered), [AuditKinds.Decision], true),
+        (typeof(GateClosed), [AuditKinds.Decision], false),
+        (typeof(GateEscalated), [AuditKinds.Decision], false),
+        (typeof(GateExtended), [AuditKinds.Decision], false),
+        (typeof(IntentRecorded), [AuditKinds.Policy, AuditKinds.Effect], false),
+        (typeof(PolicyRefused), [AuditKinds.Policy], false),
+        (typeof(AttemptFailed), [AuditKinds.Effect], false),
+        (typeof(StepInDoubt), [AuditKinds.Effect], false),
+        (typeof(StepSettled), [AuditKinds.Decision], true),
+        (typeof(StepEnded), [AuditKinds.Effect], false),
+        (typeof(HoldLet), [AuditKinds.Effect], false),
+        (typeof(RunHeld), [AuditKinds.KillSwitch], false),
+        (typeof(RunResumed), [AuditKinds.Decision], true),
+        (typeof(CancelRequested), [AuditKinds.Decision], true),
+    }.ToFrozenDictionary(one => JsonNamingPolicy.SnakeCaseLower.ConvertName(one.Event.Name), one => (one.Kinds, one.ByPeople), StringComparer.Ordinal);
 
     /// <summary>True where an event of that name may be a line of the audit.</summary>
     /// <param name="type">The event's name.</param>
-    public static bool AreNoted(string type) => Types.Contains(type);
+    public static bool AreNoted(string type) => Types.ContainsKey(type);
 
-    /// <summary>The names of the events that may be a line of the audit.</summary>
-    public static IReadOnlyCollection<string> Noted => Types;
-
-    /// <summary>True where a run's event may be a line of that kind; where false, no journal need be read for it.</summary>
+    /// <summary>The names of the events that may be a line of that kind by that one; none where no journal need be read for it.</summary>
     /// <param name="kind">One of <see cref="AuditKinds"/>; null for any.</param>
-    public static bool MayBe(string? kind) => kind is null or AuditKinds.Decision or AuditKinds.Effect or AuditKinds.Policy or AuditKinds.KillSwitch;
+    /// <param name="by">Who; null for anybody.</param>
+    public static IReadOnlyList<string> NotedAs(string? kind, string? by) =>
+        [.. Types.Where(one => (kind is null || one.Value.Kinds.Contains(kind)) && (one.Value.ByPeople || by is null or Engine)).Select(one => one.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>The lines of an event.</summary>
     /// <param name="runId">The run.</param>

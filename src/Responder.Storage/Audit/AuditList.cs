@@ -16,9 +16,16 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
     private const int LinksOfAPage = 2000;
     private const int ArchivedAtOnce = 200;
     private const long PerLine = 1_000_000;
+    private const long PerEvent = 4;
+
+    /// <summary>How many ranges of journals are asked for at once.</summary>
+    internal const int RangesAtOnce = 32;
+
+    private static readonly string[] OfIntents = ["intent_recorded", "step_started"];
 
     private readonly Dictionary<(string RunId, string Path), List<(long Seq, string Action, IntentRecorded Intent)>> _intents = [];
-    private static readonly string Noted = string.Join(", ", AuditEvents.Noted.Order(StringComparer.Ordinal).Select(type => $"'{type}'"));
+    // What of journals can meet the filter; what can't is not read.
+    private readonly HashSet<string> _noted = [.. AuditEvents.NotedAs(filter.Kind, filter.By)];
 
     private readonly Dictionary<string, IReadOnlyList<StoredEvent>> _archived = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
@@ -76,30 +83,26 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
 
     private async Task<List<(long Ordinal, DateTimeOffset At, AuditEntry Entry)>> LinesAsync(AuditLink link)
     {
+        var items = AuditLine.Of(link.Items);
+        var told = _noted.Count == 0 ? [] : items.Select((item, index) => (Item: item, Line: index + 1)).Where(one => one.Item.AreEvents)
+            .Select(one => (one.Line, Events: one.Item.Events())).Where(one => filter.RunId is null || filter.RunId == one.Events.RunId).ToList();
+        var journals = await EventsAsync([.. told.Select(one => (one.Events.RunId, one.Events.First, one.Events.First + one.Events.Digests.Count - 1))]);
         List<(long Ordinal, DateTimeOffset At, AuditEntry Entry)> lines = [];
-        var line = 0L;
-        foreach (var item in AuditLine.Of(link.Items))
+        if (filter.RunId is null)
         {
-            var ordinal = ++line * PerLine;
-            if (item.IsEntry)
+            lines.AddRange(items.Select((item, index) => (item, index)).Where(one => one.item.IsEntry).Select(one => ((one.index + 1) * PerLine, Values.Time(link.At), one.item.Entry())));
+        }
+
+        foreach (var (line, (runId, first, digests)) in told)
+        {
+            foreach (var stored in journals[runId].Where(stored => stored.Seq >= first && stored.Seq < first + digests.Count && IsThere(digests[(int)(stored.Seq - first)], runId, stored)))
             {
-                if (filter.RunId is null)
-                {
-                    lines.Add((ordinal, Values.Time(link.At), item.Entry()));
-                }
-            }
-            else if (item.AreEvents && AuditEvents.MayBe(filter.Kind) && item.Events() is var (runId, first, digests) && (filter.RunId is null || filter.RunId == runId))
-            {
-                foreach (var stored in (await EventsAsync(runId, first, first + digests.Count - 1)).Where(stored => IsThere(digests[(int)(stored.Seq - first)], runId, stored)))
-                {
-                    foreach (var entry in await EntriesAsync(runId, stored))
-                    {
-                        lines.Add((ordinal++, stored.At, entry));
-                    }
-                }
+                // By the event's own place: a line is called the same, whatever the list was asked for.
+                lines.AddRange((await EntriesAsync(runId, stored)).Select((entry, index) => ((line * PerLine) + ((stored.Seq - first) * PerEvent) + index, stored.At, entry)));
             }
         }
 
+        lines.Sort((one, other) => one.Ordinal.CompareTo(other.Ordinal));
         return lines;
     }
 
@@ -139,7 +142,7 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
         }
 
         var actions = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var stored in await QueryAsync(runId, "type IN ('step_started', 'intent_recorded')", new { runId }, one => IsOfIntents(one.Type)))
+        foreach (var (_, stored) in await QueryAsync([(runId, 1, long.MaxValue)], OfIntents))
         {
             switch (JournalCodec.Read(stored).Event)
             {
@@ -153,31 +156,63 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
         }
     }
 
-    private Task<List<StoredEvent>> EventsAsync(string runId, long first, long last) => QueryAsync(
-        runId, $"seq BETWEEN @first AND @last AND type IN ({Noted})", new { runId, first, last },
-        stored => stored.Seq >= first && stored.Seq <= last && AuditEvents.AreNoted(stored.Type));
-
-    // One statement for both: a journal that is archived meanwhile is in one of them.
-    private async Task<List<StoredEvent>> QueryAsync(string runId, string condition, object values, Func<StoredEvent, bool> meets)
+    // Of a commit's many runs at once: on a server each question costs a round trip.
+    private async Task<ILookup<string, StoredEvent>> EventsAsync(IReadOnlyList<(string RunId, long First, long Last)> ranges)
     {
-        var known = _archived.GetValueOrDefault(runId);
-        List<StoredEvent> events = [];
-        foreach (var row in await db.QueryAsync<(long Seq, long At, string Type, long Version, string Payload, byte[]? Body)>(
-            $"SELECT seq, at, type, CAST(version AS bigint), payload, CAST(NULL AS bytea) FROM run_events WHERE run_id = @runId AND {condition}"
-                + (known is null ? " UNION ALL SELECT 0, 0, '', 0, '', body FROM run_archive WHERE run_id = @runId" : string.Empty) + " ORDER BY 1",
-            values))
+        List<(string RunId, StoredEvent Event)> events = [];
+        foreach (var some in ranges.DistinctBy(range => (range.RunId, range.First)).Chunk(RangesAtOnce))
+        {
+            events.AddRange(await QueryAsync(some, _noted));
+        }
+
+        return events.ToLookup(one => one.RunId, one => one.Event, StringComparer.Ordinal);
+    }
+
+    /// <summary>What of the journals lies in those ranges and has such a type. One statement for rows and archive: a journal that is archived meanwhile is in one of them.</summary>
+    private async Task<List<(string RunId, StoredEvent Event)>> QueryAsync((string RunId, long First, long Last)[] ranges, IReadOnlyCollection<string> types)
+    {
+        // Two texts in all, so that statements are prepared once: what is too much asks for nothing.
+        var size = ranges.Length == 1 ? 1 : RangesAtOnce;
+        var values = new DynamicParameters();
+        for (var index = 0; index < size; index++)
+        {
+            var (runId, first, last) = index < ranges.Length ? ranges[index] : (string.Empty, 0, 0);
+            values.Add($"r{index}", runId);
+            values.Add($"f{index}", first);
+            values.Add($"l{index}", last);
+            values.Add($"k{index}", _archived.ContainsKey(runId) ? string.Empty : runId);
+        }
+
+        List<(string RunId, StoredEvent Event)> events = [];
+        var archived = ranges.Select(range => range.RunId).Distinct().Where(_archived.ContainsKey).ToDictionary(runId => runId, runId => _archived[runId], StringComparer.Ordinal);
+        foreach (var row in await db.QueryAsync<(string RunId, long Seq, long At, string Type, long Version, string Payload, byte[]? Body)>(Ranges(size, types), values))
         {
             if (row.Body is { } body)
             {
-                known = Keep(runId, body);
+                archived[row.RunId] = Keep(row.RunId, body);
             }
             else
             {
-                events.Add(new StoredEvent(row.Seq, Values.Time(row.At), row.Type, (int)row.Version, Encoding.UTF8.GetBytes(row.Payload)));
+                events.Add((row.RunId, new StoredEvent(row.Seq, Values.Time(row.At), row.Type, (int)row.Version, Encoding.UTF8.GetBytes(row.Payload))));
             }
         }
 
-        return known is null ? events : [.. known.Where(meets), .. events];
+        return archived.Count == 0 ? events :
+            [.. ranges.Where(range => archived.ContainsKey(range.RunId)).SelectMany(range => archived[range.RunId]
+                .Where(stored => stored.Seq >= range.First && stored.Seq <= range.Last && types.Contains(stored.Type)).Select(stored => (range.RunId, stored))), .. events];
+    }
+
+    /// <summary>The statement for so many ranges.</summary>
+    internal static string Ranges(int size, IReadOnlyCollection<string> types)
+    {
+        var places = Enumerable.Range(0, size).ToList();
+        return $"""
+            SELECT run_id, seq, at, type, CAST(version AS bigint), payload, CAST(NULL AS bytea) FROM run_events
+            WHERE ({string.Join(" OR ", places.Select(place => $"run_id = @r{place} AND seq BETWEEN @f{place} AND @l{place}"))})
+              AND type IN ({string.Join(", ", types.Order(StringComparer.Ordinal).Select(type => $"'{type}'"))})
+            UNION ALL SELECT run_id, 0, 0, '', 0, '', body FROM run_archive WHERE run_id IN ({string.Join(", ", places.Select(place => $"@k{place}"))})
+            ORDER BY 1, 2
+            """;
     }
 
     // Only what may be listed, or what that is told by, is held on to.
@@ -190,7 +225,7 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
 
         try
         {
-            return _archived[runId] = [.. JournalBody.Unpack(runId, body).Where(stored => AuditEvents.AreNoted(stored.Type) || IsOfIntents(stored.Type))];
+            return _archived[runId] = [.. JournalBody.Unpack(runId, body).Where(stored => _noted.Contains(stored.Type) || OfIntents.Contains(stored.Type))];
         }
         catch (InvalidDataException)
         {
@@ -198,8 +233,6 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
             return _archived[runId] = [];
         }
     }
-
-    private static bool IsOfIntents(string type) => type is "step_started" or "intent_recorded";
 
     /// <summary>A place in the list: a link, and how far in it.</summary>
     private sealed record Place(long At, string Writer, long N, long Ordinal)

@@ -91,6 +91,23 @@ public sealed class QueryPlanTests : IAsyncLifetime
     [Fact]
     public void What_is_to_be_archived_is_read_in_order_from_the_index_of_what_is_not() => AssertOrdered(RunArchive.Candidates, "runs_unarchived");
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Audit.AuditList.RangesAtOnce)]
+    public void The_audit_finds_what_a_commit_wrote_by_the_journals_keys(int ranges)
+    {
+        var values = new DynamicParameters();
+        for (var index = 0; index < ranges; index++)
+        {
+            values.AddDynamicParams(new Dictionary<string, object> { [$"r{index}"] = "r", [$"f{index}"] = 1, [$"l{index}"] = 2, [$"k{index}"] = "r" });
+        }
+
+        var plan = _db.Connection.Query<(long, long, long, string Detail)>("EXPLAIN QUERY PLAN " + Audit.AuditList.Ranges(ranges, ["gate_answered"]), values).Select(row => row.Detail).ToList();
+
+        Assert.Contains(plan, line => line.StartsWith("SEARCH run_events", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.StartsWith("SCAN run_", StringComparison.Ordinal));
+    }
+
     private void AssertOrdered(string sql, string index)
     {
         var plan = Plan(sql);
