@@ -50,8 +50,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     public HttpClient Api => _api ??= new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
     {
         BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60),
-        DefaultRequestHeaders = { Authorization = File.Exists(Path.Combine(Data, "api-key")) ? new AuthenticationHeaderValue("Bearer", File.ReadAllText(Path.Combine(Data, "api-key"))) : null },
+        DefaultRequestHeaders = { Authorization = Key is { } key ? new AuthenticationHeaderValue("Bearer", key) : null },
     };
+
+    /// <summary>The key that it is called with: its first one, where it made one; else that of the node that did.</summary>
+    public string? Key
+    {
+        get => field ?? (File.Exists(Path.Combine(Data, "api-key")) ? File.ReadAllText(Path.Combine(Data, "api-key")) : null);
+        set;
+    }
 
     /// <summary>Writes the playbooks and starts it.</summary>
     /// <param name="playbooks">Their texts by id.</param>
@@ -168,7 +175,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

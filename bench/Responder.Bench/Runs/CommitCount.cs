@@ -17,10 +17,10 @@ internal static class CommitCount
         return await ReadAsync(file, cancel);
     }
 
-    /// <summary>Of the database that the server was given.</summary>
-    public static async Task<long> PostgresAsync(CancellationToken cancel)
+    /// <summary>Of a database.</summary>
+    public static async Task<long> PostgresAsync(string connection, CancellationToken cancel)
     {
-        await using var database = new NpgsqlConnection(Environment.GetEnvironmentVariable("RESPONDER_Store__Postgres"));
+        await using var database = new NpgsqlConnection(connection);
         return await ReadAsync(database, cancel);
     }
 

@@ -40,22 +40,35 @@ internal abstract class Measured : IAsyncDisposable
 /// <summary>Responder on the http connector.</summary>
 internal sealed class MeasuredResponder : Measured
 {
-    private readonly string _store;
+    private readonly string? _database;
 
-    private MeasuredResponder(string store, ServerProcess process) => (_store, Process) = (store, process);
+    private MeasuredResponder(string? database, ServerProcess process) => (_database, Process) = (database, process);
 
-    public override string Name => $"responder, {_store}";
+    public override string Name => $"responder, {(_database is null ? "sqlite" : "postgres")}";
 
     public override ServerProcess Process { get; }
 
     public override string AlertRoute => $"/api/alerts/{Work.Source}";
 
     public override async Task<long?> CommitsAsync(CancellationToken cancel) =>
-        _store == "sqlite" ? await CommitCount.SqliteAsync(Process.Data, cancel) : await CommitCount.PostgresAsync(cancel);
+        _database is null ? await CommitCount.SqliteAsync(Process.Data, cancel) : await CommitCount.PostgresAsync(_database, cancel);
 
-    public static async Task<MeasuredResponder> StartAsync(string? program, string store, Uri stub, string recovery, bool counted, CancellationToken cancel)
+    /// <summary>Starts it.</summary>
+    /// <param name="program">Its assembly; the build beside this program where null.</param>
+    /// <param name="database">The connection string of the PostgreSQL that it works on; null for the embedded store.</param>
+    /// <param name="stub">Whom it calls.</param>
+    /// <param name="recovery">What the playbook says of calls whose end is not known.</param>
+    /// <param name="counted">True where its flushes are counted.</param>
+    /// <param name="cancel">Ends waiting.</param>
+    public static async Task<MeasuredResponder> StartAsync(string? program, string? database, Uri stub, string recovery, bool counted, CancellationToken cancel)
     {
-        var server = new ServerProcess(program, store == "sqlite" ? [] : ["--store", store]) { CountsFlushes = counted };
+        var server = new ServerProcess(program, database is null ? [] : ["--store", "postgres"]) { CountsFlushes = counted };
+        if (database is not null)
+        {
+            server.Environment["RESPONDER_Store__Postgres"] = database;
+            server.Environment["RESPONDER_Cluster__Port"] = ServerProcess.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         var sources = Path.Combine(server.Folder, "sources");
         Directory.CreateDirectory(sources);
         await File.WriteAllTextAsync(Path.Combine(sources, "bench.yaml"), Work.Mapping, cancel);
@@ -70,7 +83,7 @@ internal sealed class MeasuredResponder : Measured
 
         await server.WritePlaybooksAsync(new Dictionary<string, string> { [Work.Playbook] = Work.PlaybookText(recovery) }, cancel);
         await server.StartAsync(cancel);
-        return new MeasuredResponder(store, server);
+        return new MeasuredResponder(database, server);
     }
 }
 

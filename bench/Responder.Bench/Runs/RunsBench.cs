@@ -17,7 +17,7 @@ internal static class RunsBench
         var crash = new Option<int>("--crash") { Description = "Runs in flight at a SIGKILL; 0 for none.", DefaultValueFactory = _ => 200 };
         var recovery = new Option<string>("--recovery") { Description = "repeat or ask: what the playbook says of calls whose end is not known.", DefaultValueFactory = _ => "repeat" };
         recovery.AcceptOnlyFromAmong("repeat", "ask");
-        var store = new Option<string>("--store") { Description = "sqlite, or postgres (its connection string in RESPONDER_Store__Postgres).", DefaultValueFactory = _ => "sqlite" };
+        var store = new Option<string>("--store") { Description = "sqlite, or postgres: a server that is started for it, or that of RESPONDER_Store__Postgres.", DefaultValueFactory = _ => "sqlite" };
         store.AcceptOnlyFromAmong("sqlite", "postgres");
         var program = new Option<string?>("--program") { Description = "responder.dll of a publish; the build beside this program where it is not given." };
         var flushes = new Option<bool>("--flushes") { Description = "One more start under strace, which counts the calls of fdatasync." };
@@ -27,6 +27,7 @@ internal static class RunsBench
         {
             var plan = new Plan(parse.GetValue(inFlight)!, parse.GetValue(runs)!, parse.GetValue(repeat), parse.GetValue(burst), parse.GetValue(crash));
             await using var stub = await Stub.StartAsync(cancel);
+            await using var postgres = parse.GetValue(store) == "postgres" ? await Database.OpenAsync() : null;
             Console.Error.WriteLine($"one flush to disk: p50 {OneFlush():0.00} ms; load {File.ReadAllText("/proc/loadavg").Trim()}");
             var found = new Found();
 
@@ -43,7 +44,7 @@ internal static class RunsBench
             return found.Exit;
 
             async Task<Measured> ResponderAsync(bool counted) =>
-                await MeasuredResponder.StartAsync(parse.GetValue(program), parse.GetValue(store)!, stub.Address, parse.GetValue(recovery)!, counted, cancel);
+                await MeasuredResponder.StartAsync(parse.GetValue(program), postgres?.ConnectionString, stub.Address, parse.GetValue(recovery)!, counted, cancel);
         });
         return command;
     }

@@ -99,6 +99,7 @@ internal sealed class StubRun
     private readonly int[] _counts = new int[Work.Calls + 1];
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<double> _gaps = [];
+    private readonly List<long> _calls = [];
     private int _last;
     private long _answered;
 
@@ -120,6 +121,16 @@ internal sealed class StubRun
     /// <summary>Calls beyond the first of each kind.</summary>
     public int Repeats => _counts.Sum(count => Math.Max(0, count - 1));
 
+    /// <summary>When the first call after a moment came; null where none did.</summary>
+    /// <param name="moment">The moment.</param>
+    public long? NextAfter(long moment)
+    {
+        lock (_lock)
+        {
+            return _calls.Find(at => at > moment) is > 0 and var at ? at : null;
+        }
+    }
+
     /// <summary>How often a call came.</summary>
     /// <param name="call">1 to 8.</param>
     public int Count(int call) => _counts[call];
@@ -130,6 +141,7 @@ internal sealed class StubRun
         {
             First = First == 0 ? at : First;
             Last = at;
+            _calls.Add(at);
             if (_answered != 0)
             {
                 _gaps.Add(Stopwatch.GetElapsedTime(_answered, at).TotalMilliseconds);

@@ -65,7 +65,7 @@ internal sealed class PgCommit(
     {
         try
         {
-            _connection ??= source.OpenConnection();
+            _connection ??= Open();
             Send([]);
         }
         catch (Exception failure) when (PgFault.IsPassing(failure) || PgFault.IsData(failure))
@@ -95,7 +95,7 @@ internal sealed class PgCommit(
     protected override void Commit(List<WriteOp> group, bool eachAlone)
     {
         hooks.Beginning?.Invoke();
-        _connection ??= source.OpenConnection();
+        _connection ??= Open();
         if (!eachAlone)
         {
             Send(group);
@@ -113,7 +113,7 @@ internal sealed class PgCommit(
             {
                 Refused(op, failure);
                 DropWhereBroken(failure);
-                _connection ??= source.OpenConnection();
+                _connection ??= Open();
             }
 
             _settled.Add(op);
@@ -196,6 +196,15 @@ internal sealed class PgCommit(
         }
 
         return batch.BatchCommands.Count - before;
+    }
+
+    // A plan is made once for a connection, and where the tables were all but empty then, it would read all of them forever: the writer goes by indexes from the first run on.
+    private NpgsqlConnection Open()
+    {
+        var connection = source.OpenConnection();
+        using var command = new NpgsqlCommand("SET enable_seqscan = off", connection);
+        command.ExecuteNonQuery();
+        return connection;
     }
 
     private void DropWhereBroken(Exception failure)
