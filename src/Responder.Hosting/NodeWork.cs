@@ -44,10 +44,11 @@ public sealed partial class NodeWork : IAsyncDisposable
     /// <param name="logs">For messages.</param>
     /// <param name="audit">How the audit is kept.</param>
     /// <param name="retention">What becomes of runs that ended.</param>
+    /// <param name="oneOfMany">True where other nodes work on the same store: then one of them fetches alerts.</param>
     /// <exception cref="SettingsException">A feed names a connection that has none.</exception>
     public NodeWork(
         ResponderNode node, PlaybookCatalog catalog, AlertIntake intake, IReadOnlyList<FeedSettings> feeds, string? pages, Func<bool> room, ILoggerFactory logs, AuditSettings audit,
-        RetentionSettings retention)
+        RetentionSettings retention, bool oneOfMany)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(feeds);
@@ -64,7 +65,7 @@ public sealed partial class NodeWork : IAsyncDisposable
         _feeds = [.. feeds.Select(one => new FeedPoller(
             one,
             node.Connections.ServiceOf<IAlertFeed>(one.Connection) ?? throw new SettingsException($"Feeds:{one.Connection}", "names no connection whose alerts can be fetched."),
-            intake, node.Store.Settings, room, node.Services.Time, logs.CreateLogger("Responder.Feeds")))];
+            intake, node.Store.Settings, room, node.Services.Time, logs.CreateLogger("Responder.Feeds"), oneOfMany ? node.Services.Owner : null))];
     }
 
     /// <summary>How the feeds stand.</summary>

@@ -75,7 +75,8 @@ public static class ResponderServer
         services.AddSingleton(provider => new KeySignIns(node.Store.Audit, node.Services.Time, logs.CreateLogger<KeySignIns>()));
         services.AddSingleton<SignedRequest>();
         services.AddSingleton(provider => new NodeWork(
-            node, loading.Catalog, provider.GetRequiredService<AlertIntake>(), options.Feeds, options.PublicAddress, () => node.Host.LiveCount < options.RunsAtWork, logs, options.Audit, options.Retention));
+            node, loading.Catalog, provider.GetRequiredService<AlertIntake>(), options.Feeds, options.PublicAddress, () => node.Host.LiveCount < options.RunsAtWork, logs, options.Audit, options.Retention,
+            options.Cluster is not null));
         services.AddHostedService<NodeStart>();
 
         services.ConfigureHttpJsonOptions(json => JsonSetup.Apply(json.SerializerOptions));

@@ -116,6 +116,34 @@ public sealed class FeedPollerTests
     }
 
     [Fact]
+    public async Task Of_several_nodes_one_fetches_and_another_goes_on_with_it_when_that_one_is_gone()
+    {
+        await using var world = await World.OpenAsync();
+        var (one, other) = (world.Anew("one"), world.Anew("other"));
+        world.Feed.Raise("a", Begin.AddMinutes(-30));
+        for (var minute = 0; minute < 3; minute++)
+        {
+            await one.OnceAsync(WebBench.Cancel);
+            await other.OnceAsync(WebBench.Cancel);
+            world.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal((3, null, "one"), (world.Feed.Asked.Count, one.Status.FetchedBy, other.Status.FetchedBy));
+        Assert.Equal((null, 0), (other.Status.LastOkAt, other.Status.Fetched));
+
+        // Its claim is over a little after its next time, and where it stopped is kept.
+        world.Feed.Raise("b", Begin.AddMinutes(2));
+        await other.OnceAsync(WebBench.Cancel);
+        Assert.Equal(3, world.Feed.Asked.Count);
+        world.Time.Advance(TimeSpan.FromSeconds(11));
+        await other.OnceAsync(WebBench.Cancel);
+        Assert.Equal((4, null, Begin.AddMinutes(-40)), (world.Feed.Asked.Count, other.Status.FetchedBy, world.Feed.Asked[^1].Since));
+        Assert.Equal(["a", "b"], await world.StartedAsync());
+        await one.OnceAsync(WebBench.Cancel);
+        Assert.Equal((4, "other"), (world.Feed.Asked.Count, one.Status.FetchedBy));
+    }
+
+    [Fact]
     public async Task An_alert_that_changed_comes_again_and_is_attached_to_its_run()
     {
         await using var world = await World.OpenAsync();
@@ -172,8 +200,8 @@ public sealed class FeedPollerTests
         public static async Task<World> OpenAsync() => new(await WebBench.StartAsync([Starts]));
 
         /// <summary>As after a restart.</summary>
-        public FeedPoller Anew() => new(
-            new FeedSettings("it", TimeSpan.FromMinutes(1), null, TimeSpan.FromHours(1)), Feed, bench.App.Services.GetRequiredService<AlertIntake>(), bench.Node.Store.Settings, () => Room, Time, NullLogger.Instance);
+        public FeedPoller Anew(string? node = null) => new(
+            new FeedSettings("it", TimeSpan.FromMinutes(1), null, TimeSpan.FromHours(1)), Feed, bench.App.Services.GetRequiredService<AlertIntake>(), bench.Node.Store.Settings, () => Room, Time, NullLogger.Instance, node);
 
         public Task<string?> CursorAsync() => bench.Node.Store.Settings.GetAsync("feed/it", WebBench.Cancel);
 

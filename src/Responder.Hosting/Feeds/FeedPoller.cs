@@ -18,16 +18,21 @@ namespace Responder.Hosting.Feeds;
 /// <param name="room">False where there is no room for more alerts just now.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
+/// <param name="node">This node's name, where there are others: one of them fetches. Null where there are none.</param>
 public sealed partial class FeedPoller(
-    FeedSettings settings, IAlertFeed feed, AlertIntake intake, IStoredSettings kept, Func<bool> room, TimeProvider time, ILogger log)
+    FeedSettings settings, IAlertFeed feed, AlertIntake intake, IStoredSettings kept, Func<bool> room, TimeProvider time, ILogger log, string? node = null)
 {
+    // Longer than an interval, so that who fetches goes on with it. Whoever is slower than this is helped by another, and what comes twice is a duplicate.
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(10);
+
+
     private const int Page = 500;
     private const int Chunk = 4 * 1024 * 1024;
 
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
     /// <summary>How it stands.</summary>
-    public FeedStatus Status { get; private set; } = new(settings.Connection, feed.Source, settings.Every, null, null, null, 0);
+    public FeedStatus Status { get; private set; } = new(settings.Connection, feed.Source, settings.Every, null, null, null, 0, null);
 
     /// <summary>Fetches what is new, page by page, and keeps each page before the next is asked for. What goes wrong is kept in <see cref="Status"/>.</summary>
     /// <param name="cancel">Ends it after the page under way.</param>
@@ -43,6 +48,11 @@ public sealed partial class FeedPoller(
         var fetched = 0;
         try
         {
+            if (!await IsMineAsync(cancel))
+            {
+                return 0;
+            }
+
             var cursor = await CursorAsync(cancel);
             var since = cursor is { } newest ? newest - (settings.Overlap ?? feed.Overlap) : begun - settings.Lookback;
             string? next = null;
@@ -60,7 +70,7 @@ public sealed partial class FeedPoller(
                 cursor = await AdvanceAsync(cursor, page.Newest, cancel);
                 next = page.Next;
             }
-            while (next is not null);
+            while (next is not null && await IsMineAsync(cancel));
 
             Status = Status with { LastOkAt = time.GetUtcNow(), Cursor = cursor, Error = null, Fetched = Status.Fetched + fetched };
         }
@@ -72,6 +82,20 @@ public sealed partial class FeedPoller(
         }
 
         return fetched;
+    }
+
+    // Asked before each page: a long round is one node's too.
+    private async Task<bool> IsMineAsync(CancellationToken cancel)
+    {
+        if (node is null)
+        {
+            return true;
+        }
+
+        var now = time.GetUtcNow();
+        var owner = await kept.ClaimAsync($"{Name}/node", node, now, now + settings.Every + Spare, cancel);
+        Status = Status with { FetchedBy = owner == node ? null : owner, Error = owner == node ? Status.Error : null };
+        return owner == node;
     }
 
     private string Name => $"feed/{settings.Connection}";
@@ -125,5 +149,6 @@ public sealed partial class FeedPoller(
 /// <param name="Cursor">The newest time of change that is kept, by the product's clock.</param>
 /// <param name="LastOkAt">When it was last asked to the end.</param>
 /// <param name="Error">Why the last time did not work; null where it did.</param>
-/// <param name="Fetched">How many documents came since the start, repeats among them.</param>
-public sealed record FeedStatus(string Connection, string Source, TimeSpan Every, DateTimeOffset? Cursor, DateTimeOffset? LastOkAt, string? Error, long Fetched);
+/// <param name="Fetched">How many documents came here since the start, repeats among them.</param>
+/// <param name="FetchedBy">The other node that fetches it just now, and knows how that stands; null where this one does.</param>
+public sealed record FeedStatus(string Connection, string Source, TimeSpan Every, DateTimeOffset? Cursor, DateTimeOffset? LastOkAt, string? Error, long Fetched, string? FetchedBy);

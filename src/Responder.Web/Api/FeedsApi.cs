@@ -26,9 +26,9 @@ internal static class FeedsApi
 internal sealed record FeedList(IReadOnlyList<FeedView> Items);
 
 /// <summary>A feed.</summary>
-internal sealed record FeedView(string Connection, string Source, double EverySeconds, DateTimeOffset? Cursor, DateTimeOffset? LastOkAt, string? Error, long Fetched)
+internal sealed record FeedView(string Connection, string Source, double EverySeconds, DateTimeOffset? Cursor, DateTimeOffset? LastOkAt, string? Error, long Fetched, string? FetchedBy)
 {
-    public static FeedView Of(FeedStatus status) => new(status.Connection, status.Source, status.Every.TotalSeconds, status.Cursor, status.LastOkAt, status.Error, status.Fetched);
+    public static FeedView Of(FeedStatus status) => new(status.Connection, status.Source, status.Every.TotalSeconds, status.Cursor, status.LastOkAt, status.Error, status.Fetched, status.FetchedBy);
 }
 
 /// <summary>The errands.</summary>

@@ -106,6 +106,13 @@ public abstract class SmallPortsContract : StoreContract
 
         Store.ApiKeys.NoteUse("k1", Make.T0.AddMinutes(5));
         Store.ApiKeys.NoteUse("k1", Make.T0.AddMinutes(5).AddSeconds(59));
+
+        // It is written some time soon.
+        while ((await Store.ApiKeys.FindAsync(ApiKeyHash.Of("rsp_secret"), Cancel))!.LastUsedAt is null)
+        {
+            await Task.Yield();
+        }
+
         Assert.True(await Store.ApiKeys.RevokeAsync("k1", "user:admin", Make.T0.AddMinutes(7), Cancel));
         Assert.False(await Store.ApiKeys.RevokeAsync("k1", "user:admin", Make.T0.AddMinutes(8), Cancel));
 
@@ -131,6 +138,21 @@ public abstract class SmallPortsContract : StoreContract
         Assert.False(await Store.ApiKeys.UseOnceAsync("s1", Now.AddMinutes(5), Cancel));
         Bench.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.True(await Store.ApiKeys.UseOnceAsync("s1", Now.AddMinutes(5), Cancel));
+    }
+
+    [Fact]
+    public async Task What_is_claimed_is_one_owners_until_its_time_is_over_and_he_may_go_on_with_it()
+    {
+        var (now, later) = (Make.T0, Make.T0.AddSeconds(70));
+        var first = await Task.WhenAll(Enumerable.Range(0, 8).Select(index => Task.Run(() => Store.Settings.ClaimAsync("feed", $"node-{index}", now, later, Cancel))));
+        var owner = Assert.Single(first.Distinct());
+
+        Assert.Equal(owner, await Store.Settings.ClaimAsync("feed", "another", now.AddSeconds(60), later.AddSeconds(60), Cancel));
+        Assert.Equal(owner, await Store.Settings.ClaimAsync("feed", owner, now.AddSeconds(60), later.AddSeconds(60), Cancel));
+        Assert.Equal(owner, await Store.Settings.ClaimAsync("feed", "another", now.AddSeconds(120), later.AddSeconds(120), Cancel));
+        Assert.Equal("another", await Store.Settings.ClaimAsync("feed", "another", now.AddSeconds(131), later.AddSeconds(120), Cancel));
+        Assert.Equal("another", await Store.Settings.ClaimAsync("feed", owner, now.AddSeconds(132), later.AddSeconds(130), Cancel));
+        Assert.Equal("another", await Store.Settings.ClaimAsync("feed/2", "another", now, later, Cancel));
     }
 
     [Fact]

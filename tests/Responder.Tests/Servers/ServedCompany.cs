@@ -15,7 +15,11 @@ internal sealed class ServedCompany : IAsyncDisposable
     private readonly ConnectionSet _mocks;
     private readonly EmulatorFleet _fleet;
 
-    private ServedCompany(DirectoryInfo folder, ConnectionSet mocks, EmulatorFleet fleet, ServingProgram server) => (_folder, _mocks, _fleet, Server) = (folder, mocks, fleet, server);
+    private ServedCompany(DirectoryInfo folder, ConnectionSet mocks, EmulatorFleet fleet)
+    {
+        (_folder, _mocks, _fleet) = (folder, mocks, fleet);
+        Server = Another([]);
+    }
 
     /// <summary>The program; not started.</summary>
     public ServingProgram Server { get; }
@@ -42,12 +46,22 @@ internal sealed class ServedCompany : IAsyncDisposable
             settings["Feeds"] = new JsonObject { [connection] = new JsonObject { ["Every"] = "1s" } };
         }
 
-        var file = Path.Combine(folder.FullName, "settings.json");
-        await File.WriteAllTextAsync(file, settings.ToJsonString());
-        var server = new ServingProgram(new Dictionary<string, string>(), "--connectors", "configured", "--config", file);
-        server.Playbook("told", PolledAlertsTests.Playbook);
-        return new ServedCompany(folder, mocks, fleet, server);
+        var company = new ServedCompany(folder, mocks, fleet);
+        await File.WriteAllTextAsync(company.Settings, settings.ToJsonString());
+        return company;
     }
+
+    /// <summary>Another program on the same emulators; not started, and the caller's to dispose of.</summary>
+    /// <param name="variables">Settings, without their prefix.</param>
+    /// <param name="more">More options of <c>serve</c>.</param>
+    public ServingProgram Another(Dictionary<string, string> variables, params string[] more)
+    {
+        var server = new ServingProgram(variables, ["--connectors", "configured", "--config", Settings, .. more]);
+        server.Playbook("told", PolledAlertsTests.Playbook);
+        return server;
+    }
+
+    private string Settings => Path.Combine(_folder.FullName, "settings.json");
 
     public async ValueTask DisposeAsync()
     {
