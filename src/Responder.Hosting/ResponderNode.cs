@@ -41,7 +41,7 @@ public sealed class ResponderNode : IAsyncDisposable
         Host = new RunHost(Services, Plans, store.Queries);
         Runs = new Router(Host);
         Starter = new RunStarter(Services, Plans, Runs, ids);
-        Sweeper = new Sweeper(Services, store.Queries, Runs);
+        Sweeper = new Sweeper(Services, store.Queries, Runs) { LeftToNewer = () => Host.LeftNow };
     }
 
     /// <summary>The store.</summary>

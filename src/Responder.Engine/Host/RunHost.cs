@@ -26,6 +26,16 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
     /// <summary>The runs that are live here.</summary>
     public int LiveCount => _live.Count;
 
+    /// <summary>The runs that this program can't read, and does not look at for a while: a newer node drives them.</summary>
+    public IReadOnlyCollection<string> LeftNow
+    {
+        get
+        {
+            var now = services.Time.GetUtcNow();
+            return [.. _leftToNewer.Where(one => now < one.Value.Until).Select(one => one.Key)];
+        }
+    }
+
     /// <summary>True where a run's loop is live here.</summary>
     /// <param name="runId">The run.</param>
     public bool IsLive(string runId) => _live.ContainsKey(runId);

@@ -19,6 +19,9 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
     /// <summary>The owners who live, this one among them; null where that is not known just now, and then nothing is taken from anybody.</summary>
     public Func<IReadOnlyCollection<string>?> LiveOwners { get; set; } = () => [services.Owner];
 
+    /// <summary>Runs that this node can't read: newer ones must find them, so they are not woken from here, and take no place of others.</summary>
+    public Func<IReadOnlyCollection<string>> LeftToNewer { get; set; } = () => [];
+
     private volatile bool _recovered;
 
     /// <summary>True once every run that was left behind at the start has been woken.</summary>
@@ -61,7 +64,8 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
             return 0;
         }
 
-        var due = await queries.DueAsync(services.Time.GetUtcNow(), live, AtOnce, cancel);
+        var left = LeftToNewer();
+        var due = (await queries.DueAsync(services.Time.GetUtcNow(), live, AtOnce + left.Count, cancel)).Except(left).Take(AtOnce).ToList();
         foreach (var runId in due)
         {
             await host.WakeAsync(runId);

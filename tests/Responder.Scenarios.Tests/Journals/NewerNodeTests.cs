@@ -32,27 +32,45 @@ public sealed class NewerNodeTests
         Assert.Equal(2, (await place.Store.Journal.ReadAsync("r1", 0, CancellationToken.None))!.Epoch);
     }
 
-    private static void WrittenByANewerNode(World world)
+    [Fact]
+    public void Runs_that_are_left_to_newer_nodes_are_not_woken_again_and_take_no_place_of_others()
+    {
+        using var place = StorePlace.Take();
+        var world = new World(new Scenario { Seed = 1, Alerts = 0, Deaths = 0, Stalls = 0 }, place.Store, Mutant.None);
+        world.Cluster.Start();
+        var older = world.Cluster.Up.Single();
+        foreach (var number in Enumerable.Range(0, 70))
+        {
+            WrittenByANewerNode(world, $"r{number:00}");
+        }
+
+        Assert.Equal(64, Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None)));
+        Assert.Equal(6, Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None)));
+        Assert.Equal(0, Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None)));
+        Assert.True(older.Sweeper.HasRecovered);
+    }
+
+    private static void WrittenByANewerNode(World world, string run = "r1")
     {
         var now = world.Agenda.Now;
         var empty = JsonSerializer.SerializeToElement(new { });
         var created = new RunCreated("main1", "Main", world.Library.Plans[0].Hash, null, null, empty, empty, "alert", AutoAnswer.Ask, "configured", null, null);
         world.Store.Journal.AdmitAsync(new Admission(null, [new NewRun
         {
-            RunId = "r1", Playbook = "main1", DefinitionHash = created.DefinitionHash, Title = "Main", StartedBy = "alert", CreatedAt = now, Owner = "newer",
+            RunId = run, Playbook = "main1", DefinitionHash = created.DefinitionHash, Title = "Main", StartedBy = "alert", CreatedAt = now, Owner = "newer",
             Created = JournalCodec.Write(new JournalEntry(1, now, created)),
         }])).GetAwaiter().GetResult();
         var future = world.Store.Journal.AppendAsync(new JournalBatch
         {
-            RunId = "r1", ExpectedSeq = 1, Epoch = 1, Events = [new StoredEvent(2, now, "run_dreamt", 2, Encoding.UTF8.GetBytes("{}"))],
+            RunId = run, ExpectedSeq = 1, Epoch = 1, Events = [new StoredEvent(2, now, "run_dreamt", 2, Encoding.UTF8.GetBytes("{}"))],
             Row = new RunRow(Engine.RunStatus.Running, null, null, null, now, null, Owned: true),
         }).GetAwaiter().GetResult();
         Assert.Equal(AppendStatus.Committed, future.Status);
     }
 
-    private static SignalResult Finish(World world, Node node, Func<Task<SignalResult>> tell)
+    private static T Finish<T>(World world, Node node, Func<Task<T>> tell)
     {
-        Task<SignalResult> told = null!;
+        Task<T> told = null!;
         node.Process.Do(() => told = tell());
         var dice = new Dice(1);
         for (var step = 0; !told.IsCompleted && step < 1000; step++)

@@ -36,7 +36,7 @@ internal sealed class Node
         Host = new RunHost(Services, plans, queries);
         Starter = new RunStarter(Services, plans, Host, new SimIds(process.Owner));
         Keeper = new LeaseKeeper(Services, Starter, null);
-        Sweeper = new Sweeper(Services, queries, new Router(world, this));
+        Sweeper = new Sweeper(Services, queries, new Router(world, this)) { LeftToNewer = () => Host.LeftNow };
     }
 
     public SimProcess Process { get; }
