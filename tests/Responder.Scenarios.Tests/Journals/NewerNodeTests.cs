@@ -44,8 +44,13 @@ public sealed class NewerNodeTests
             WrittenByANewerNode(world, $"r{number:00}");
         }
 
-        Assert.Equal(64, Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None)));
-        Assert.Equal(6, Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None)));
+        // More than one sweep takes on at once: the first ones must not come again and again.
+        for (var sweep = 0; sweep < 10 && older.Host.LeftNow.Count < 70; sweep++)
+        {
+            Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None));
+        }
+
+        Assert.Equal(70, older.Host.LeftNow.Count);
         Assert.Equal(0, Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None)));
         Assert.True(older.Sweeper.HasRecovered);
     }
