@@ -16,6 +16,7 @@ namespace Responder.Hosting;
 public sealed partial class NodeWork : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastHeads = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ResponderNode _node;
@@ -87,7 +88,10 @@ public sealed partial class NodeWork : IAsyncDisposable
         if (!_stopped)
         {
             _stopped = true;
-            await GuardedAsync(() => _anchors.OnceAsync(CancellationToken.None, now: true), CancellationToken.None);
+
+            // On a disk that takes nothing the heads are not waited for: the next start sends them.
+            using var limit = new CancellationTokenSource(LastHeads, _node.Services.Time);
+            await GuardedAsync(() => _anchors.OnceAsync(limit.Token, now: true), CancellationToken.None);
         }
     }
 

@@ -10,9 +10,11 @@ namespace Responder.Web.Server;
 
 /// <summary>What must be there before the first call is answered: a key, the playbooks, the counts. Then recovery begins, and the playbooks are watched.</summary>
 internal sealed partial class NodeStart(
-    ResponderNode node, Loading loading, NodeWork work, ServerOptions options, People.FirstSignIn first, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
+    ResponderNode node, Loading loading, NodeWork work, KeySignIns signIns, ServerOptions options, People.FirstSignIn first, IServer server, IHostApplicationLifetime life, TimeProvider time, ILogger<NodeStart> log)
     : IHostedService, IDisposable
 {
+    private static readonly TimeSpan LastNotes = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _watch = Task.CompletedTask;
     private Task _first = Task.CompletedTask;
@@ -41,10 +43,13 @@ internal sealed partial class NodeStart(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
+        await _started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // What was noted last is in the audit before its heads go out for the last time; on a disk that takes nothing it is not waited for.
+        await signIns.Written.WaitAsync(LastNotes, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await work.StopAsync();
         await _watch;
         await _notices.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _started.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _first;
         if (options.Cluster is not null)
         {

@@ -83,6 +83,18 @@ public abstract class AuditContract : StoreContract
     }
 
     [Fact]
+    public async Task Heads_cover_what_was_handed_in_before_also_where_nobody_waits_for_it()
+    {
+        await WriteAsync();
+        var unwaited = Enumerable.Range(0, 50).Select(index => Store.Journal.AdmitAsync(new Admission(null, [Make.Run($"s{index}")]))).ToList();
+
+        var anchors = await Store.Audit.HeadsAsync(all: false, Cancel);
+
+        Assert.Contains((await Bench.VerifyAsync(anchors)).Notes, note => note.StartsWith("Every link is covered", StringComparison.Ordinal));
+        await Task.WhenAll(unwaited);
+    }
+
+    [Fact]
     public async Task A_chain_that_was_written_anew_with_another_end_is_found_by_the_anchor()
     {
         await WriteAsync();
