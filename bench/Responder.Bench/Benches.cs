@@ -10,5 +10,5 @@ namespace Responder.Bench;
 /// <summary>What can be measured, one command each. A new one is a class with a <c>Make</c> and a line here.</summary>
 internal static class Benches
 {
-    public static IEnumerable<Command> All => [RunsBench.Make(), ClusterBench.Make(), HistoryBench.Make(), MicroBench.Make(), Floor.Make(), PeerFolder.Make(), IntakeBench.Make(), BurstBench.Make(), PolicyBench.Make(), PagesBench.Make()];
+    public static IEnumerable<Command> All => [RunsBench.Make(), ClusterBench.Make(), StartBench.Make(), HistoryBench.Make(), MicroBench.Make(), Floor.Make(), PeerFolder.Make(), IntakeBench.Make(), BurstBench.Make(), PolicyBench.Make(), PagesBench.Make()];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Engine.Runs;
@@ -36,7 +37,7 @@ public static class ResponderServer
         if (options.Cluster is { } cluster)
         {
             // Before all else that starts: what recovers runs must know who lives.
-            ClusterSetup.Add(builder, node, cluster, Dashboard.Add);
+            Join(builder, node, cluster);
         }
 
         Add(builder.Services, node, options);
@@ -46,6 +47,10 @@ public static class ResponderServer
         RouteAccessExtensions.EnsureNamed(app);
         return app;
     }
+
+    // Apart and not inlined, so that a node on its own does not load Orleans.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Join(WebApplicationBuilder builder, ResponderNode node, ClusterSettings cluster) => ClusterSetup.Add(builder, node, cluster, Dashboard.Add);
 
     private static void Add(IServiceCollection services, ResponderNode node, ServerOptions options)
     {

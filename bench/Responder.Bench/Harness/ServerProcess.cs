@@ -150,6 +150,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Its memory now, in megabytes: all that is resident, and of it what is the process's own (heaps, code that was compiled) and what is of files (the programs' and the system's
+    /// libraries, which the system takes back where it needs room).
+    /// </summary>
+    public (long All, long Own, long Files) Memory
+    {
+        get
+        {
+            var status = File.ReadLines($"/proc/{_process!.Id}/status").Select(line => line.Split(':', 2)).Where(line => line[0].StartsWith("Rss", StringComparison.Ordinal))
+                .ToDictionary(line => line[0], line => long.Parse(line[1].Replace("kB", string.Empty, StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) / 1024, StringComparer.Ordinal);
+            return (Megabytes, status["RssAnon"] + status["RssShmem"], status["RssFile"]);
+        }
+    }
+
     /// <summary>The most memory it has had, in megabytes.</summary>
     public long PeakMegabytes
     {

@@ -13,7 +13,7 @@ public static class BuiltInMappings
         return [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return MappingFile.Read(reader.ReadToEnd(), "connectors/" + name);
+            return MappingFile.ReadBuiltIn(reader.ReadToEnd(), "connectors/" + name);
         })];
     }
 

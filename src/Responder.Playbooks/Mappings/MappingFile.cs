@@ -11,9 +11,16 @@ public static class MappingFile
     /// <param name="yaml">Its text.</param>
     /// <param name="file">Its name, for problems.</param>
     /// <exception cref="MappingFailure">It has problems: all of them, each with its line.</exception>
-    public static SourceMapping Read(string yaml, string file)
+    public static SourceMapping Read(string yaml, string file) => Read(yaml, file, text => new Query(text));
+
+    /// <summary>Reads one that comes with the program: its queries were checked when the program was built (a test reads each), and are not again at each start.</summary>
+    /// <param name="yaml">Its text.</param>
+    /// <param name="file">Its name, for problems.</param>
+    internal static SourceMapping ReadBuiltIn(string yaml, string file) => Read(yaml, file, Query.Known);
+
+    private static SourceMapping Read(string yaml, string file, Func<string, Query> query)
     {
-        var reader = new MappingReader(file);
+        var reader = new MappingReader(file, query);
         SourceMapping? mapping = null;
         try
         {

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace Responder.Playbooks.Mappings;
 
 /// <summary>Walks the YAML of a mapping file and keeps every problem.</summary>
-internal sealed class MappingReader(string file)
+internal sealed class MappingReader(string file, Func<string, Query> query)
 {
     private const string Rule = "MAP001";
     private readonly List<Problem> _problems = [];
@@ -118,7 +118,7 @@ internal sealed class MappingReader(string file)
             return fields;
         }
 
-        foreach (var (key, query) in map.Children)
+        foreach (var (key, text) in map.Children)
         {
             var name = (key as YamlScalarNode)?.Value ?? string.Empty;
             if (!MappingFields.All.Contains(name))
@@ -126,7 +126,7 @@ internal sealed class MappingReader(string file)
                 var near = MappingFields.All.FirstOrDefault(one => one.EndsWith("." + name, StringComparison.Ordinal) || one.StartsWith(name, StringComparison.Ordinal));
                 Add(At(key), $"`{name}` is no field that a mapping fills.", near is null ? null : $"did you mean `{near}`?");
             }
-            else if (Compile(query) is { } compiled)
+            else if (Compile(text) is { } compiled)
             {
                 fields[name] = compiled;
             }
@@ -224,7 +224,7 @@ internal sealed class MappingReader(string file)
     {
         try
         {
-            return new Query((node as YamlScalarNode)?.Value ?? throw new FormatException("A query is text."));
+            return query((node as YamlScalarNode)?.Value ?? throw new FormatException("A query is text."));
         }
         catch (FormatException error)
         {

@@ -12,8 +12,7 @@ public sealed class Query
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
     // Functions keep what they were called with, so that what was parsed by one parser can't be used side by side either. To check, one does for all.
-    private static readonly JmesPath Checker = Parser();
-    private static readonly Lock Checking = new();
+    private static readonly Lazy<JmesPath> Checker = new(Parser);
 
     // The library keeps the document being searched on the parsed nodes, so that two threads may not share them.
     private readonly ConcurrentBag<JmesPathExpression> _parsed = [];
@@ -24,14 +23,22 @@ public sealed class Query
     public Query(string source)
     {
         Source = source;
-        lock (Checking)
+        lock (Checker)
         {
-            Parse(Checker, source);
+            Parse(Checker.Value, source);
         }
     }
 
+    private Query()
+    {
+    }
+
     /// <summary>The text.</summary>
-    public string Source { get; }
+    public string Source { get; private init; } = string.Empty;
+
+    /// <summary>One that is known to parse.</summary>
+    /// <param name="source">JMESPath.</param>
+    public static Query Known(string source) => new() { Source = source };
 
     /// <summary>What it finds; JSON's null where nothing, or where a function of it was given a value of another type.</summary>
     /// <param name="document">Where to look.</param>

@@ -3,7 +3,7 @@ using Responder.Playbooks.Language.Reading;
 
 namespace Responder.Playbooks.Rules;
 
-/// <summary>One thing that can be wrong with a playbook. One rule, one class, one file; found by the rule book, which nothing else lists.</summary>
+/// <summary>One thing that can be wrong with a playbook. One rule, one class, one file; named in the rule book, which nothing else lists.</summary>
 internal abstract class Rule
 {
     /// <summary>Its id, which never changes and is never used again: <c>RSP020</c>.</summary>

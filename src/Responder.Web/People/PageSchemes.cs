@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Responder.Engine.Access;
@@ -32,13 +34,18 @@ internal static class PageSchemes
         });
         var authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, policy => policy.ForwardDefaultSelector = Select)
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Name, null)
             .AddCookie(Sessions.Scheme, cookie => Sessions.Set(cookie, options));
         if (options.SignIn.Oidc is { } provider)
         {
-            authentication.AddOpenIdConnect(Provider.Scheme, oidc => Provider.Set(oidc, provider, options.PublicAddress));
+            AddProvider(authentication, provider, options);
         }
     }
+
+    // Apart and not inlined, so that its library is loaded where a provider is configured.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddProvider(AuthenticationBuilder authentication, OidcSettings provider, ServerOptions options) =>
+        authentication.AddOpenIdConnect(Provider.Scheme, oidc => Provider.Set(oidc, provider, options.PublicAddress));
 
     private static string Select(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>() switch
     {

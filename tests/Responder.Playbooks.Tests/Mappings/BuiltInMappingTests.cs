@@ -4,6 +4,15 @@ namespace Responder.Playbooks.Tests.Mappings;
 
 public sealed class BuiltInMappingTests
 {
+    // A start takes the queries of these files for known to parse: here is where that is known from.
+    [Fact]
+    public void Every_query_of_every_built_in_file_parses()
+    {
+        var files = Directory.GetFiles(Repository.Path("connectors", "Sources"), "*.yaml");
+        var sources = files.Select(file => MappingFile.Read(File.ReadAllText(file), file).Source);
+        Assert.Equal(BuiltInMappings.Read().Select(mapping => mapping.Source).Order(StringComparer.Ordinal), sources.Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_source_of_the_list_has_a_mapping_that_loads() => Assert.Equal(
         ["crowdstrike", "defender", "elastic", "graph", "jira", "ocsf", "sentinel", "sentinelone", "sigma", "splunk", "sysmon", "wazuh"],

@@ -32,6 +32,8 @@ public sealed class RuleTests
         var bad = RuleCases.Bad().Select(one => one.Rule).ToHashSet();
         var good = RuleCases.Good().Select(one => one.Rule).ToHashSet();
         Assert.Equal(RuleBook.Rules.Count, RuleBook.Rules.Select(rule => rule.Id).Distinct().Count());
+        Assert.Equal(RuleBook.Rules.Select(rule => rule.Id).Order(StringComparer.Ordinal), RuleBook.Rules.Select(rule => rule.Id));
+        Assert.Empty(typeof(Rule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Rule)) && !type.IsAbstract).Except(RuleBook.Rules.Select(rule => rule.GetType())));
         Assert.Empty(RuleBook.Rules.Where(rule => rule is not LibraryRule && !(bad.Contains(rule.Id) && good.Contains(rule.Id))).Select(rule => rule.Id));
         Assert.Empty(RuleBook.Rules.OfType<LibraryRule>().Select(rule => rule.Id).Except(LibraryTests.Rules));
     }
