@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Responder.Engine.Host;
+using Responder.Engine.Journal;
 using Responder.Engine.Policy;
 using Responder.Engine.Reports;
 using Responder.Engine.Runs;
@@ -113,6 +114,8 @@ public sealed class ResponderNode : IAsyncDisposable
         public IRunHost To { get; set; } = here;
 
         public Task WakeAsync(string runId) => To.WakeAsync(runId);
+
+        public Task BeginAsync(StoredRun admitted) => To.BeginAsync(admitted);
 
         public Task<SignalResult> SignalAsync(string runId, RunSignal signal) => To.SignalAsync(runId, signal);
     }

@@ -16,6 +16,10 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
 
     private static readonly TimeSpan[] RetryAfter = [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
 
+    /// <summary>So many new runs are at their first steps at once; see <see cref="BeginningRuns"/>.</summary>
+    private const int Beginning = 64;
+
+    private readonly BeginningRuns _beginning = new(Beginning, services.Time);
     private readonly ConcurrentDictionary<string, Live> _live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (DateTimeOffset Until, string Why)> _leftToNewer = new(StringComparer.Ordinal);
     private volatile bool _stopping;
@@ -47,8 +51,18 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
     /// <inheritdoc/>
     public async Task WakeAsync(string runId) => await SignalAsync(runId, new Nudge());
 
+    /// <summary>Drives a run that was just admitted: its epoch is ours from the admission's own commit on, so that it need not be taken by another.</summary>
+    /// <param name="admitted">The run as its admission left it.</param>
+    public async Task BeginAsync(StoredRun admitted)
+    {
+        ArgumentNullException.ThrowIfNull(admitted);
+        await SignalAsync(admitted.RunId, new Nudge(), admitted);
+    }
+
     /// <inheritdoc/>
-    public async Task<SignalResult> SignalAsync(string runId, RunSignal signal)
+    public Task<SignalResult> SignalAsync(string runId, RunSignal signal) => SignalAsync(runId, signal, null);
+
+    private async Task<SignalResult> SignalAsync(string runId, RunSignal signal, StoredRun? admitted)
     {
         if (_leftToNewer.TryGetValue(runId, out var left))
         {
@@ -68,7 +82,8 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
             {
                 if (mine)
                 {
-                    _ = DriveAsync(live);
+                    _ = DriveAsync(live, admitted);
+                    admitted = null;
                 }
 
                 try
@@ -106,12 +121,12 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
         }
     }
 
-    private async Task DriveAsync(Live live)
+    private async Task DriveAsync(Live live, StoredRun? admitted)
     {
         IReadOnlyList<string> started = [];
         try
         {
-            started = await DriveOnceAsync(live);
+            started = await DriveOnceAsync(live, admitted);
             live.Close();
         }
         catch (FencedException)
@@ -149,8 +164,22 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
         }
     }
 
-    private async Task<IReadOnlyList<string>> DriveOnceAsync(Live live)
+    private async Task<IReadOnlyList<string>> DriveOnceAsync(Live live, StoredRun? admitted)
     {
+        if (admitted is not null)
+        {
+            // Who admitted it answers its sender first.
+            await Task.Yield();
+            using var turn = await _beginning.EnterAsync();
+            if (!_stopping)
+            {
+                return await LoopOrGiveBackAsync(live, admitted);
+            }
+
+            live.Close(new SignalResult(SignalStatus.Conflict, "This node is being stopped; ask again in a moment."));
+            return [];
+        }
+
         if (await services.Journal.TakeAsync(live.RunId, services.Owner, CancellationToken.None) is not { } stored)
         {
             live.Close(new SignalResult(SignalStatus.NotFound, $"There is no run {live.RunId}."));
@@ -163,9 +192,14 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
             return [];
         }
 
+        return await LoopOrGiveBackAsync(live, stored);
+    }
+
+    private async Task<IReadOnlyList<string>> LoopOrGiveBackAsync(Live live, StoredRun stored)
+    {
         try
         {
-            return await DriveAsync(live, stored);
+            return await LoopAsync(live, stored);
         }
         catch (UnknownEventException)
         {
@@ -174,18 +208,19 @@ public sealed partial class RunHost(RunServices services, PlanCache plans, IRunQ
         }
     }
 
-    private async Task<IReadOnlyList<string>> DriveAsync(Live live, StoredRun stored)
+    private async Task<IReadOnlyList<string>> LoopAsync(Live live, StoredRun stored)
     {
         // First of all: a newer program's definition might not be read here either.
         JournalCodec.Check(stored.Events);
-        var created = (RunCreated)JournalCodec.Read(stored.Events[0]).Event;
+        IReadOnlyList<JournalEntry> journal = [.. stored.Events.Select(JournalCodec.Read)];
+        var created = (RunCreated)journal[0].Event;
         if (created.Connectors != services.Connections.Mode)
         {
             throw new OtherConnectorsException(live.RunId, created.Connectors, services.Connections.Mode);
         }
 
         var plan = await plans.GetAsync(created.DefinitionHash, created.Playbook, CancellationToken.None);
-        using var loop = new RunLoop(services, stored, plan);
+        using var loop = new RunLoop(services, stored, journal, plan);
         live.Open(loop);
         return await loop.RunAsync();
     }

@@ -36,9 +36,10 @@ public sealed class RunStarter(RunServices services, PlanCache plans, IRunHost h
         var result = await services.Journal.AdmitAsync(new Admission(alert, runs) { Errands = errands ?? [] });
         if (drive && !result.Duplicate)
         {
-            foreach (var run in result.Runs.Where(run => run.Status == "started"))
+            foreach (var (run, admitted) in runs.Zip(result.Runs).Where(pair => pair.Second.Status == "started"))
             {
-                _ = host.WakeAsync(run.RunId);
+                _ = host.BeginAsync(new StoredRun(
+                    run.RunId, admitted.Epoch, run.Created.Seq, new RunRow(RunStatus.Running, null, null, null, null, null, Owned: true), [run.Created]));
             }
         }
 

@@ -111,6 +111,23 @@ internal sealed class RunJournalWriter(RunServices services, string runId, Plan 
         return State.Step(path) is { } state ? PlaybookIndex.Of(playbook).ByPlace.GetValueOrDefault(state.Place) : null;
     }
 
+    /// <summary>One of the gates that are open; null where none is.</summary>
+    public GateState? FirstOpenGate
+    {
+        get
+        {
+            foreach (var path in State.Open)
+            {
+                if (State.Step(path)!.Gate is { IsOpen: true } gate)
+                {
+                    return gate;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The gates that are open.</summary>
     public IEnumerable<(StepState Step, GateState Gate)> OpenGates() =>
         State.Open.Select(path => State.Step(path)!).Where(step => step.Gate is { IsOpen: true }).Select(step => (step, step.Gate!));

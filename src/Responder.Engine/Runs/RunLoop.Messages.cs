@@ -13,6 +13,12 @@ internal sealed partial class RunLoop
     {
         if (IsLate(message) is { } late)
         {
+            // A read that had not been heard of yet when its step was ended: nobody wants its answer.
+            if (message is ReadBegan && _calls.TryGetValue(late, out var read))
+            {
+                read.Cancel();
+            }
+
             Finish(late);
             (message as IntentReady)?.Go.TrySetResult(IntentEnd.Stopped);
             return;
@@ -91,6 +97,7 @@ internal sealed partial class RunLoop
     {
         var path = message switch
         {
+            ReadBegan one => one.Event.Path,
             NeedsGate one => one.Path,
             GateIsStale one => one.Path,
             IntentReady one => one.Intent.Path,

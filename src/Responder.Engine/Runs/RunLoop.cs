@@ -22,14 +22,14 @@ internal sealed partial class RunLoop : IDisposable
     private volatile bool _stopping;
     private Decision _decision = new([], Waits.Work, null);
 
-    public RunLoop(RunServices services, StoredRun stored, Plan plan)
+    public RunLoop(RunServices services, StoredRun stored, IReadOnlyList<JournalEntry> journal, Plan plan)
     {
         _services = services;
         _runId = stored.RunId;
         _plan = plan;
         _queued = stored.Row.Status == RunStatus.Queued;
         _mailbox.Epoch = stored.Epoch;
-        _journal = new RunJournalWriter(services, stored.RunId, plan, _mailbox, [.. stored.Events.Select(JournalCodec.Read)]);
+        _journal = new RunJournalWriter(services, stored.RunId, plan, _mailbox, journal);
         _timer = services.Time.CreateTimer(static state => ((RunMailbox)state!).Post(new Tick()), _mailbox, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -136,6 +136,11 @@ internal sealed partial class RunLoop : IDisposable
     /// <summary>A deadline that nobody could meet, and that would act, is moved.</summary>
     private void MoveMissedDeadlines(DateTimeOffset now)
     {
+        if (_journal.FirstOpenGate is null)
+        {
+            return;
+        }
+
         foreach (var (step, gate) in _journal.OpenGates().ToList())
         {
             if (gate.Deadline < now && Approvals.GateRules.DeadlineActs(gate) && gate.Deadline < _services.Clock.Look())
@@ -252,14 +257,28 @@ internal sealed partial class RunLoop : IDisposable
             return "held by the kill switch; when it is lifted: responder runs resume";
         }
 
-        var gate = _journal.OpenGates().Select(open => open.Gate.Request.Title).FirstOrDefault();
-        if (gate is not null)
+        if (_journal.FirstOpenGate is { } gate)
         {
-            return $"approval: {gate}";
+            return $"approval: {gate.Request.Title}";
         }
 
-        return State.Open.Select(path => State.Step(path)!).Where(step => step.Status == StepStatus.InDoubt).Select(step => $"in doubt: {step.Id ?? step.Path}").FirstOrDefault()
-            ?? State.Open.Select(path => State.Step(path)!).Where(step => step.Awaits is not null || step.Due is not null).Select(step => $"waits at {step.Id ?? step.Path}").FirstOrDefault();
+        // Asked before every commit: no garbage where nothing waits.
+        string? waits = null;
+        foreach (var path in State.Open)
+        {
+            var step = State.Step(path)!;
+            if (step.Status == StepStatus.InDoubt)
+            {
+                return $"in doubt: {step.Id ?? step.Path}";
+            }
+
+            if (waits is null && (step.Awaits is not null || step.Due is not null))
+            {
+                waits = $"waits at {step.Id ?? step.Path}";
+            }
+        }
+
+        return waits;
     }
 
     private AppendResult Check(AppendResult result) => result.Status switch

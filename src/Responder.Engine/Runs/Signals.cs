@@ -89,6 +89,14 @@ public interface IRunHost
     /// <param name="runId">The run.</param>
     Task WakeAsync(string runId);
 
+    /// <summary>Sees to it that a run is driven that this process has just admitted as its owner; where that is done elsewhere, as <see cref="WakeAsync"/>.</summary>
+    /// <param name="admitted">The run as its admission left it, with the epoch that it gave.</param>
+    Task BeginAsync(Journal.StoredRun admitted)
+    {
+        ArgumentNullException.ThrowIfNull(admitted);
+        return WakeAsync(admitted.RunId);
+    }
+
     /// <summary>Tells a run something; completes when it is committed.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="signal">What.</param>
