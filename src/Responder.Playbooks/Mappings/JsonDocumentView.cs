@@ -11,17 +11,27 @@ public sealed class JsonDocumentView
     private static readonly JsonLoadSettings Settings = new() { DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Replace };
     private const int Depth = 130;
 
-    /// <summary>Reads it.</summary>
+    private JToken? _token;
+
+    /// <summary>Takes it; for one thread.</summary>
     /// <param name="json">The document, nested at most 128 deep.</param>
-    public JsonDocumentView(JsonElement json)
-    {
-        Json = json;
-        using var reader = new JsonTextReader(new StringReader(json.GetRawText())) { DateParseHandling = DateParseHandling.None, MaxDepth = Depth };
-        Token = JToken.ReadFrom(reader, Settings);
-    }
+    public JsonDocumentView(JsonElement json) => Json = json;
 
     /// <summary>The document as it came.</summary>
     public JsonElement Json { get; }
 
-    internal JToken Token { get; }
+    /// <summary>It once more, in the form that the library of queries searches; made where a query needs it.</summary>
+    internal JToken Token
+    {
+        get
+        {
+            if (_token is null)
+            {
+                using var reader = new JsonTextReader(new StringReader(Json.GetRawText())) { DateParseHandling = DateParseHandling.None, MaxDepth = Depth };
+                _token = JToken.ReadFrom(reader, Settings);
+            }
+
+            return _token;
+        }
+    }
 }

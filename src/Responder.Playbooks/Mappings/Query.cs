@@ -17,36 +17,50 @@ public sealed class Query
     // The library keeps the document being searched on the parsed nodes, so that two threads may not share them.
     private readonly ConcurrentBag<JmesPathExpression> _parsed = [];
 
+    // Null where the query is more than a plain one; then the library answers it.
+    private readonly PlainQuery? _plain;
+
     /// <summary>Checks it.</summary>
     /// <param name="source">JMESPath.</param>
     /// <exception cref="FormatException">It does not parse.</exception>
     public Query(string source)
+        : this(source, PlainQuery.TryParse(source))
     {
-        Source = source;
-        lock (Checker)
+        if (_plain is null)
         {
-            Parse(Checker.Value, source);
+            lock (Checker)
+            {
+                Parse(Checker.Value, source);
+            }
         }
     }
 
-    private Query()
-    {
-    }
+    private Query(string source, PlainQuery? plain) => (Source, _plain) = (source, plain);
 
     /// <summary>The text.</summary>
-    public string Source { get; private init; } = string.Empty;
+    public string Source { get; }
 
     /// <summary>One that is known to parse.</summary>
     /// <param name="source">JMESPath.</param>
-    public static Query Known(string source) => new() { Source = source };
+    public static Query Known(string source) => new(source, PlainQuery.TryParse(source));
 
     /// <summary>What it finds; JSON's null where nothing, or where a function of it was given a value of another type.</summary>
     /// <param name="document">Where to look.</param>
-    public JsonElement Find(JsonDocumentView document) => Search(document) is { } token ? ToJson(token) : Null;
+    public JsonElement Find(JsonDocumentView document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return _plain is not null ? _plain.Find(document.Json) ?? Null : Search(document) is { } token ? ToJson(token) : Null;
+    }
 
     /// <summary>True where it finds something that JMESPath takes for true: not null, false, or empty.</summary>
     /// <param name="document">Where to look.</param>
-    public bool IsTrue(JsonDocumentView document) => Search(document) switch
+    public bool IsTrue(JsonDocumentView document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return _plain is not null ? PlainQuery.IsTrue(_plain.Find(document.Json)) : IsTrue(Search(document));
+    }
+
+    private static bool IsTrue(JToken? found) => found switch
     {
         null => false,
         JValue { Value: null } => false,

@@ -30,7 +30,7 @@ internal static class JsonText
             write(writer);
         }
 
-        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+        return JsonElement.Parse(buffer.WrittenSpan);
     }
 
     // As the element's own WriteTo, which throws at text that is no Unicode.
