@@ -36,8 +36,32 @@ internal sealed record CredentialHeader(string Name, Secret Value, IReadOnlyList
     }
 
     /// <summary>A text without the credential: some APIs answer with what they were sent.</summary>
-    public string Hide(string text) => Parts.Select(part => part.Reveal()).Where(part => part.Length >= 4)
-        .Aggregate(text, (shown, part) => shown.Replace(part, "***", StringComparison.Ordinal));
+    public string Hide(string text)
+    {
+        for (var i = 0; i < Parts.Count; i++)
+        {
+            if (Parts[i].Reveal() is { Length: >= 4 } part)
+            {
+                text = text.Replace(part, "***", StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>True where <see cref="Hide"/> would find something in a text of UTF-8.</summary>
+    public bool IsIn(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < Parts.Count; i++)
+        {
+            if (Parts[i].Reveal() is { Length: >= 4 } part && text.IndexOf(Encoding.UTF8.GetBytes(part)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Both(IConfigurationSection settings, string first, string? one, string second, string? other) => (string.IsNullOrEmpty(one), string.IsNullOrEmpty(other)) switch
     {

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Responder.Connectors.Http.Calls;
 
@@ -15,12 +17,24 @@ internal sealed record ApiAnswer(int Status, IReadOnlyDictionary<string, string>
 
     public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, HttpSettings settings, CancellationToken cancel)
     {
-        var headers = response.Headers.Concat(response.Content.Headers)
-            .Select(header => (Name: header.Key.ToLowerInvariant(), Value: string.Join(", ", header.Value)))
-            .Where(header => !Kept.Contains(header.Name))
-            .ToDictionary(header => header.Name, header => Hide(settings, header.Value), StringComparer.Ordinal);
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        Take(response.Headers.NonValidated, headers, settings);
+        Take(response.Content.Headers.NonValidated, headers, settings);
         var bytes = await BytesAsync(response, settings.AnswerBytes, cancel);
-        return new ApiAnswer((int)response.StatusCode, headers, bytes is { Length: > 0 } ? Parsed(Hide(settings, Text(response, bytes))) : null, bytes is null);
+        return new ApiAnswer((int)response.StatusCode, headers, bytes is { Length: > 0 } ? Parsed(response, bytes, settings) : null, bytes is null);
+    }
+
+    // As they came: nothing here asks whether a date is a date.
+    private static void Take(HttpHeadersNonValidated from, Dictionary<string, string> to, HttpSettings settings)
+    {
+        foreach (var (name, values) in from)
+        {
+            var lower = name.ToLowerInvariant();
+            if (!Kept.Contains(lower))
+            {
+                to[lower] = Hide(settings, values.Count == 1 ? values.ToString() : string.Join(", ", values));
+            }
+        }
     }
 
     private static async Task<byte[]?> BytesAsync(HttpResponseMessage response, int limit, CancellationToken cancel)
@@ -31,6 +45,17 @@ internal sealed record ApiAnswer(int Status, IReadOnlyDictionary<string, string>
         }
 
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
+        if (response.Content.Headers.ContentLength is { } length)
+        {
+            var body = new byte[length];
+            return await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancel) is var read && read == body.Length ? body : body[..read];
+        }
+
+        return await BytesAsync(stream, limit, cancel);
+    }
+
+    private static async Task<byte[]?> BytesAsync(Stream stream, int limit, CancellationToken cancel)
+    {
         using var all = new MemoryStream();
         var part = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
@@ -53,13 +78,27 @@ internal sealed record ApiAnswer(int Status, IReadOnlyDictionary<string, string>
         return all.ToArray();
     }
 
-    private static string Text(HttpResponseMessage response, byte[] bytes)
+    /// <summary>By what it is, not by what its header says: many an API sends JSON as text.</summary>
+    private static JsonElement Parsed(HttpResponseMessage response, byte[] bytes, HttpSettings settings)
     {
-        var name = response.Content.Headers.ContentType?.CharSet?.Trim('"');
-        return (string.Equals(name, "iso-8859-1", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : Encoding.UTF8).GetString(bytes);
+        var isLatin = string.Equals(response.Content.Headers.ContentType?.CharSet?.Trim('"'), "iso-8859-1", StringComparison.OrdinalIgnoreCase);
+
+        // Most answers are UTF-8 and do not echo the credential: they are read as they came.
+        if (!isLatin && Utf8.IsValid(bytes) && settings.Credential?.IsIn(bytes) != true)
+        {
+            try
+            {
+                return JsonElement.Parse(bytes);
+            }
+            catch (JsonException)
+            {
+                // No JSON.
+            }
+        }
+
+        return Parsed(Hide(settings, (isLatin ? Encoding.Latin1 : Encoding.UTF8).GetString(bytes)));
     }
 
-    /// <summary>By what it is, not by what its header says: many an API sends JSON as text.</summary>
     private static JsonElement Parsed(string text)
     {
         try

@@ -10,6 +10,8 @@ namespace Responder.Connectors.Http.Calls;
 /// </summary>
 internal sealed class ApiClient : IDisposable
 {
+    private static readonly ProductInfoHeaderValue Agent = new("Responder", "1.0");
+
     private readonly HttpSettings _settings;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -54,7 +56,7 @@ internal sealed class ApiClient : IDisposable
             request.Headers.TryAddWithoutValidation(credential.Name, credential.Value.Reveal());
         }
 
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Responder", "1.0"));
+        request.Headers.UserAgent.Add(Agent);
         await mayGo();
         using var time = new CancellationTokenSource(_settings.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);

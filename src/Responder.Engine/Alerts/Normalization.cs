@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Responder.Playbooks.Mappings;
 
@@ -174,7 +175,8 @@ internal sealed class Normalization(IReadOnlyDictionary<string, SourceMapping> m
         _alerts.Add(draft.Build(source, _index++, raw, receivedAt, limits));
     }
 
-    private string? TooLong(JsonElement raw) => raw.GetRawText().Length is var length && length > limits.AlertLength
+    // A text has no more characters than bytes: for nearly all it need not be made to be measured.
+    private string? TooLong(JsonElement raw) => JsonMarshal.GetRawUtf8Value(raw).Length > limits.AlertLength && raw.GetRawText().Length is var length && length > limits.AlertLength
         ? $"The alert has {length:N0} characters; at most {limits.AlertLength:N0} are taken." : null;
 
     private void Refuse(string reason) => _refused.Add(new Refusal(_index++, reason));

@@ -17,6 +17,7 @@ namespace Responder.Engine.Runs;
 internal sealed class ActionCall(RunServices services, RunMailbox mailbox, string runId, ActionStep step, StepState state, RunScope scope, CancellationToken cancel)
 {
     private readonly int _attempt = state.AttemptOpen ? state.Attempts : state.Attempts + 1;
+    private readonly string _key = Keys.Of(runId, state.Path);
     private bool _committed;
     private JsonElement _inputs = state.Inputs!.Value;
     private string? _listed = state.Listed;
@@ -138,7 +139,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
         var before = state.Intent?.Before ?? (bound.HasBefore ? await bound.BeforeAsync(inputs, Context(connection, acts: false)) : null);
         var rule = step.Recovery ?? (step.Probe is not null ? Recover.Probe : bound.Recovery ?? Recover.Ask);
         var intent = new IntentRecorded(
-            state.Path, _attempt, Keys.Of(runId, state.Path), connection.Name, connection.Connector, targets, before, rule,
+            state.Path, _attempt, _key, connection.Name, connection.Connector, targets, before, rule,
             (step.Probe is not null ? TimeSpan.FromSeconds(60) : bound.Settle).TotalSeconds, answer, state.Gate?.Request.Id, effect == Effect.Contain && !bound.Action.Lifts ? LeaseTerms.Of(step.Lease, answer.Lease) : null);
         var locks = effect is Effect.Contain or Effect.Destroy ? Targets.Locks(connection.Name, targets) : [];
         var guard = new IntentGuard(connection.Connector, created.Playbook, locks, state.Path)
@@ -239,7 +240,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
     }
 
     private CallContext Context(Connection connection, bool acts) => new(
-        services, mailbox, runId, state.Path, Keys.Of(runId, state.Path), _attempt, scope.State.Created!.Url is { } url ? new Uri(url) : null,
+        services, mailbox, runId, state.Path, _key, _attempt, scope.State.Created!.Url is { } url ? new Uri(url) : null,
         connection.Connector, scope.State.Created.Playbook, acts, acts ? CancellationToken.None : cancel);
 
     private void Fail(StepError error, bool stoppedAtGate) => mailbox.Post(new CallFailed(state.Path, _attempt, error, stoppedAtGate));

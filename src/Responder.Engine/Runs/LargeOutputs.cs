@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -37,8 +38,12 @@ internal static class LargeOutputs
 
     private static bool IsLarge(JsonElement value, RunLimits limits) => value.ValueKind switch
     {
-        JsonValueKind.Array => value.GetArrayLength() > limits.LongList || value.GetRawText().Length > limits.LargeField,
-        JsonValueKind.Object or JsonValueKind.String => value.GetRawText().Length > limits.LargeField,
+        JsonValueKind.Array => value.GetArrayLength() > limits.LongList || IsLong(value, limits),
+        JsonValueKind.Object or JsonValueKind.String => IsLong(value, limits),
         _ => false,
     };
+
+    // A text has no more characters than bytes: for nearly all it need not be made to be measured.
+    private static bool IsLong(JsonElement value, RunLimits limits) =>
+        JsonMarshal.GetRawUtf8Value(value).Length > limits.LargeField && value.GetRawText().Length > limits.LargeField;
 }

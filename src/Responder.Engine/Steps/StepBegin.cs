@@ -1,5 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Playbooks.Language;
@@ -39,16 +40,25 @@ internal static class StepBegin
     {
         var action = connections.Catalog.Find(step.Uses)
             ?? throw new ActionFailure(FailureKind.Invalid, $"This program has no action '{step.Uses}'.");
-        var inputs = new JsonObject();
-        foreach (var (name, value) in step.With)
+        return [new StepStarted(path, step.Place, step.Id, step.Name, step.Kind, step.Uses, step.Effect ?? action.Effect, Inputs(step, scope))];
+    }
+
+    private static JsonElement Inputs(ActionStep step, RunScope scope)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
         {
-            inputs[name] = JsonNode.Parse(value.Resolve(scope).GetRawText());
+            json.WriteStartObject();
+            foreach (var (name, value) in step.With)
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value.Resolve(scope)), skipInputValidation: true);
+            }
+
+            json.WriteEndObject();
         }
 
-        return
-        [
-            new StepStarted(path, step.Place, step.Id, step.Name, step.Kind, step.Uses, step.Effect ?? action.Effect, JsonSerializer.SerializeToElement(inputs)),
-        ];
+        return JsonElement.Parse(buffer.WrittenSpan);
     }
 
     private static List<RunEvent> Set(SetStep step, string path, RunScope scope)

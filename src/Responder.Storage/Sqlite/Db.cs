@@ -13,6 +13,13 @@ internal sealed class Db : IDisposable
 
     private Statement?[] _statements = new Statement?[128];
 
+    // SQLite counts its memory under one lock of the whole process, at every piece that it takes; nobody here reads the count.
+    static Db()
+    {
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     private Db(SqliteConnection connection) => Connection = connection;
 
     public SqliteConnection Connection { get; }
