@@ -19,13 +19,14 @@ internal static class RunsBench
         recovery.AcceptOnlyFromAmong("repeat", "ask");
         var store = new Option<string>("--store") { Description = "sqlite, or postgres: a server that is started for it, or that of RESPONDER_Store__Postgres.", DefaultValueFactory = _ => "sqlite" };
         store.AcceptOnlyFromAmong("sqlite", "postgres");
-        var program = new Option<string?>("--program") { Description = "responder.dll of a publish; the build beside this program where it is not given." };
+        var program = new Option<string?>("--program") { Description = "responder.dll to measure; the publish for this machine where it is not given, and the build beside this program where no publish is as new." };
         var flushes = new Option<bool>("--flushes") { Description = "One more start under strace, which counts the calls of fdatasync." };
         var output = Results.Output();
         var command = new Command("runs", "An alert and its eight calls, by Responder and by a program without an engine.") { inFlight, runs, repeat, burst, crash, recovery, store, program, flushes, output };
         command.SetAction(async (parse, cancel) =>
         {
             var plan = new Plan(parse.GetValue(inFlight)!, parse.GetValue(runs)!, parse.GetValue(repeat), parse.GetValue(burst), parse.GetValue(crash));
+            var measured = parse.GetValue(program) ?? Published.Find();
             await using var stub = await Stub.StartAsync(cancel);
             await using var postgres = parse.GetValue(store) == "postgres" ? await Database.OpenAsync() : null;
             Console.Error.WriteLine($"one flush to disk: p50 {OneFlush():0.00} ms; load {File.ReadAllText("/proc/loadavg").Trim()}");
@@ -44,7 +45,7 @@ internal static class RunsBench
             return found.Exit;
 
             async Task<Measured> ResponderAsync(bool counted) =>
-                await MeasuredResponder.StartAsync(parse.GetValue(program), postgres?.ConnectionString, stub.Address, parse.GetValue(recovery)!, counted, cancel);
+                await MeasuredResponder.StartAsync(measured, postgres?.ConnectionString, stub.Address, parse.GetValue(recovery)!, counted, cancel);
         });
         return command;
     }
