@@ -35,7 +35,7 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
         {
             try
             {
-                await OnceAsync(cancel);
+                await RecoverAsync(cancel);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancel.IsCancellationRequested)
             {
@@ -54,14 +54,32 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
         }
     }
 
+    /// <summary>
+    /// Sweeps, and at the start again at once for as long as there are more runs than a sweep takes on: nobody should wait for seconds between them. A second sweep
+    /// that finds no run that the first did not is the last, because runs that can't be woken just now would be asked for without end.
+    /// </summary>
+    private async Task RecoverAsync(CancellationToken cancel)
+    {
+        HashSet<string> seen = [];
+        int known;
+        do
+        {
+            known = seen.Count;
+            seen.UnionWith(await SweepAsync(cancel));
+        }
+        while (!_recovered && seen.Count > known);
+    }
+
     /// <summary>One sweep; returns how many runs were woken.</summary>
     /// <param name="cancel">Ends waiting.</param>
-    public async Task<int> OnceAsync(CancellationToken cancel)
+    public async Task<int> OnceAsync(CancellationToken cancel) => (await SweepAsync(cancel)).Count;
+
+    private async Task<IReadOnlyList<string>> SweepAsync(CancellationToken cancel)
     {
         services.Clock.Look();
         if (LiveOwners() is not { } live)
         {
-            return 0;
+            return [];
         }
 
         var left = LeftToNewer();
@@ -72,7 +90,7 @@ public sealed partial class Sweeper(RunServices services, IRunQueries queries, I
         }
 
         _recovered |= due.Count < AtOnce;
-        return due.Count;
+        return due;
     }
 
     [LoggerMessage(1311, LogLevel.Error, "The sweep failed; it goes on in two seconds")]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Responder.Engine.Host;
 using Responder.Engine.Journal;
 using Responder.Engine.Runs;
 using Responder.Scenarios.Tests.Simulation;
@@ -63,6 +64,43 @@ public sealed class NewerNodeTests
         Assert.Equal(70, older.Host.LeftNow.Count);
         Assert.Equal(0, Finish(world, older, () => older.Sweeper.OnceAsync(CancellationToken.None)));
         Assert.True(older.Sweeper.HasRecovered);
+    }
+
+    [Fact]
+    public async Task A_start_wakes_all_that_was_left_behind_without_a_pause_between()
+    {
+        using var place = StorePlace.Take();
+        var world = new World(new Scenario { Seed = 1, Alerts = 0, Deaths = 0, Stalls = 0 }, place.Store, Mutant.None);
+        world.Cluster.Start();
+        var node = world.Cluster.Up.Single();
+        foreach (var number in Enumerable.Range(0, 200))
+        {
+            WrittenByANewerNode(world, $"r{number:000}");
+        }
+
+        // No time passes here: what a pause would keep back would not be woken.
+        var woken = new Woken();
+        using var end = new CancellationTokenSource();
+        var sweeps = new Sweeper(node.Services, place.Store.Queries, woken) { LeftToNewer = () => woken.Runs };
+        var sweeping = sweeps.RunAsync(end.Token);
+
+        Assert.True(sweeps.HasRecovered);
+        Assert.Equal(200, woken.Runs.Count);
+        await end.CancelAsync();
+        await sweeping;
+    }
+
+    private sealed class Woken : IRunHost
+    {
+        public List<string> Runs { get; } = [];
+
+        public Task WakeAsync(string runId)
+        {
+            Runs.Add(runId);
+            return Task.CompletedTask;
+        }
+
+        public Task<SignalResult> SignalAsync(string runId, RunSignal signal) => throw new NotSupportedException("It is only woken.");
     }
 
     private static void WrittenByANewerNode(World world, string run = "r1")
