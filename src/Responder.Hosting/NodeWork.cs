@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Responder.Engine.Host;
 using Responder.Hosting.Audit;
 using Responder.Hosting.Catalog;
+using Responder.Hosting.Containment;
 using Responder.Hosting.Errands;
 using Responder.Hosting.Feeds;
 using Responder.Hosting.Intake;
@@ -12,7 +13,7 @@ using Responder.Sdk.Alerts;
 
 namespace Responder.Hosting;
 
-/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands, sees to the ends of leases, keeps the audit, archives what ended long ago. The clock is started when there is something to schedule.</summary>
+/// <summary>What a serving node does by itself: fetches alerts, starts scheduled playbooks, does errands, sees to the ends of leases, offers the undo of runs that found nothing bad, keeps the audit, archives what ended long ago. The clock is started when there is something to schedule.</summary>
 public sealed partial class NodeWork : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
@@ -24,6 +25,7 @@ public sealed partial class NodeWork : IAsyncDisposable
     private readonly PlaybookSchedules _schedules;
     private readonly ErrandRunner _errands;
     private readonly LeaseKeeper _leases;
+    private readonly UndoOffers _offers;
     private readonly AnchorKeeper _anchors;
     private readonly ChangeNotes _changes;
     private readonly ArchiveKeeper _archive;
@@ -58,6 +60,7 @@ public sealed partial class NodeWork : IAsyncDisposable
         (_node, _catalog, _every, _log) = (node, catalog, feeds, logs.CreateLogger("Responder.Work"));
         _schedules = new PlaybookSchedules(node, catalog, pages, logs.CreateLogger("Responder.Schedules"));
         _leases = new LeaseKeeper(node.Services, node.Starter, pages);
+        _offers = new UndoOffers(node, pages, logs.CreateLogger("Responder.Undo"));
         _errands = new ErrandRunner(node.Store.Errands, [new RestHandler(node, intake), new NewsHandler(node)], node.Services.Time, logs.CreateLogger("Responder.Errands"));
         _anchors = new AnchorKeeper(
             node.Store.Audit, audit.Anchor is { } anchor ? AuditTarget.Open(anchor, "Audit:Anchor", audit.AnchorToken, node.Services.Time) : null, node.Services.Time, logs.CreateLogger("Responder.Audit"));
@@ -127,6 +130,7 @@ public sealed partial class NodeWork : IAsyncDisposable
         await GuardedAsync(() => ArchiveAsync(cancel), cancel);
         await GuardedAsync(() => _errands.OnceAsync(cancel), cancel);
         await GuardedAsync(() => _leases.OnceAsync(cancel), cancel);
+        await GuardedAsync(() => _offers.OnceAsync(cancel), cancel);
         await GuardedAsync(() => _changes.LookAsync(_catalog.Current, _node.Services.Policy.Version, cancel), cancel);
         await GuardedAsync(() => _anchors.OnceAsync(cancel), cancel);
     }

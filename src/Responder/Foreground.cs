@@ -1,6 +1,7 @@
 using Responder.Cli.Desk;
 using Responder.Engine;
 using Responder.Engine.Journal;
+using Responder.Engine.Runs;
 using Responder.Hosting.Views;
 
 namespace Responder.Cli;
@@ -51,7 +52,23 @@ internal static class Foreground
             return ExitCodes.Interrupted;
         }
 
-        return await ShowAsync(desk, runId, json);
+        var code = await ShowAsync(desk, runId, json);
+        await OfferUndoAsync(desk, runId);
+        return code;
+    }
+
+    // A server asks a lead by itself; here nobody is left who would.
+    private static async Task OfferUndoAsync(IDesk desk, string runId)
+    {
+        if (desk is LocalDesk && await desk.RunAsync(runId, CancellationToken.None) is { EndedAt: not null } run && RunOutcomes.IsHarmless(run.Outcome))
+        {
+            var held = (await desk.ContainmentAsync(CancellationToken.None)).Where(one => one.RunId == runId && !one.Before).ToList();
+            if (held.Count > 0)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"It ended as {run.Outcome} and still holds {string.Join(", ", held.Select(one => $"{one.Action} on {RunText.Plain(one.Name)}"))}. To take it back: responder runs undo {runId}");
+            }
+        }
     }
 
     /// <summary>Prints the run as it stands.</summary>

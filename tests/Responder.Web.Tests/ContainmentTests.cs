@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Engine;
+using Responder.Hosting.Containment;
 using Responder.Sdk.Estate;
 using Responder.Web.Tests.Bench;
 
@@ -150,6 +152,75 @@ public sealed class ContainmentTests
         Assert.Equal("released", (await bench.GetAsync($"/api/runs/{next.GetProperty("run_id").GetString()}")).GetProperty("outcome").GetString());
         Assert.Equal(1, Count(bench, "edr.release_host"));
         Assert.Empty(await ListAsync(bench));
+    }
+
+    [Fact]
+    public async Task On_a_protected_host_the_end_of_a_lease_releases_nothing_before_a_lead_says_so_over_a_restart_too()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates(", lease: 20s").Replace("ENG-WS-045", "DC-01", StringComparison.Ordinal)]);
+        using var lead = await bench.ClientOf("role:lead");
+        var run = (await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolates" }), 201)).GetProperty("run_id").GetString()!;
+        await AnswerAsync(bench, await bench.ApprovalAsync(run), "approve", lead);
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(run, RunStatus.Succeeded));
+
+        // Nobody says anything at the lease's own question, and the end comes: then policy asks.
+        var question = await FirstAsync(bench, "lease");
+        var asked = await FirstAsync(bench, "lease", apartFromApproval: question.GetProperty("id").GetString());
+        Assert.Equal(("edr.release_host", true), (asked.GetProperty("gate").GetProperty("action").GetString(), asked.GetProperty("gate").GetProperty("asked_by_policy").GetBoolean()));
+        await bench.RestartAsync();
+        Assert.Equal(asked.GetProperty("id").GetString(), (await FirstAsync(bench, "lease")).GetProperty("id").GetString());
+        Assert.Equal(0, Count(bench, "edr.release_host"));
+        Assert.Equal("DC-01", Assert.Single(await ListAsync(bench)).GetProperty("name").GetString());
+
+        using var leadAfterwards = await bench.ClientOf("role:lead");
+        await AnswerAsync(bench, asked, "approve", leadAfterwards);
+
+        var lease = asked.GetProperty("run_id").GetString()!;
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(lease, RunStatus.Succeeded));
+        Assert.Equal(1, Count(bench, "edr.release_host"));
+        Assert.Empty(await ListAsync(bench));
+    }
+
+    [Theory]
+    [InlineData("false_positive")]
+    [InlineData("benign")]
+    public async Task A_run_that_found_nothing_bad_and_still_holds_a_host_offers_its_undo_once(string outcome)
+    {
+        await using var bench = await WebBench.StartAsync([Isolates() + $"\n  - stop: {{ outcome: {outcome}, reason: It was the nightly backup. }}"]);
+        using var lead = await bench.ClientOf("role:lead");
+        var run = await RunAsync(bench);
+
+        var offer = await FirstAsync(bench, "undo");
+
+        Assert.Equal(0, Count(bench, "edr.release_host"));
+        Assert.Contains("It was the nightly backup.", offer.GetProperty("gate").GetProperty("evidence").GetRawText(), StringComparison.Ordinal);
+        await WebBench.Read(await bench.PostAsync($"/api/runs/{run}/undo", new { reason = "at once" }), 409);
+        await AnswerAsync(bench, offer, "approve", lead);
+        var undo = offer.GetProperty("run_id").GetString()!;
+        Assert.Equal(RunStatus.Succeeded, await bench.UntilAsync(undo, RunStatus.Succeeded));
+        Assert.Equal(1, Count(bench, "edr.release_host"));
+        Assert.Empty(await ListAsync(bench));
+        Assert.Equal($"run:{run}", (await bench.Node.Store.Queries.FindAsync(undo, WebBench.Cancel))!.StartedBy);
+    }
+
+    [Fact]
+    public async Task What_is_offered_and_rejected_is_not_offered_again_and_what_was_found_bad_is_not_offered()
+    {
+        await using var bench = await WebBench.StartAsync([Isolates() + "\n  - stop: { outcome: false_positive, reason: It was the nightly backup. }", Isolates().Replace("id: isolates", "id: finds", StringComparison.Ordinal) + "\n  - stop: { outcome: contained, reason: It was not. }"]);
+        using var lead = await bench.ClientOf("role:lead");
+        var run = await RunAsync(bench);
+        var offer = await FirstAsync(bench, "undo");
+        await AnswerAsync(bench, offer, "reject", lead);
+        Assert.Equal(RunStatus.Rejected, await bench.UntilAsync(offer.GetProperty("run_id").GetString()!, RunStatus.Rejected));
+        var bad = await RunAsync(bench, "finds");
+
+        var offers = new UndoOffers(bench.Node, null, NullLogger.Instance);
+        await offers.OnceAsync(WebBench.Cancel);
+        await offers.OnceAsync(WebBench.Cancel);
+
+        Assert.Equal([run, bad], (await ListAsync(bench)).Select(one => one.GetProperty("run_id").GetString()));
+        Assert.Single((await bench.GetAsync("/api/runs?limit=100")).GetProperty("items").EnumerateArray().Where(one => one.GetProperty("playbook").ValueEquals("undo")).ToList());
+        Assert.Equal(0, Count(bench, "edr.release_host"));
     }
 
     private static int Count(WebBench bench, string action) => bench.Node.Connections.Service<MockEstate>()!.Effects().TryGetValue(action, out var effect) ? effect.Count : 0;

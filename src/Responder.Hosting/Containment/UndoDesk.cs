@@ -25,8 +25,13 @@ public sealed class UndoDesk(ResponderNode node)
     {
         ArgumentNullException.ThrowIfNull(order);
         var (definition, start) = UndoRun.Make(plan, node.Connections, order.RunId, order.Reason, node.Services.Time.GetUtcNow());
+        if (order.Once is { } window)
+        {
+            start = start with { DedupeKey = $"undo_offer|{order.RunId}", DedupeWindow = window };
+        }
+
         var result = await node.Starter.StartAsync(
-            null, [new StartRequest(definition, start, null, order.By, order.Auto, Dedupe: false, PageAddress: order.PageAddress, UndoOf: order.RunId)], drive, cancel);
+            null, [new StartRequest(definition, start, null, order.By, order.Auto, Dedupe: order.Once is not null, PageAddress: order.PageAddress, UndoOf: order.RunId)], drive, cancel);
         return result.Runs[0];
     }
 }
@@ -37,4 +42,8 @@ public sealed class UndoDesk(ResponderNode node)
 /// <param name="By">Who wants it.</param>
 /// <param name="Auto">Who answers its gate.</param>
 /// <param name="PageAddress">Where the pages are served.</param>
-public sealed record UndoOrder(string RunId, string Reason, string By, AutoAnswer Auto = AutoAnswer.Ask, string? PageAddress = null);
+public sealed record UndoOrder(string RunId, string Reason, string By, AutoAnswer Auto = AutoAnswer.Ask, string? PageAddress = null)
+{
+    /// <summary>For so long no second one is started by this way, whatever became of the first; null where people order it.</summary>
+    public TimeSpan? Once { get; init; }
+}

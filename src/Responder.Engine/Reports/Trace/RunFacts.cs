@@ -1,4 +1,5 @@
 using Responder.Engine.Reports.Words;
+using Responder.Engine.Runs;
 using Responder.Sdk;
 using Responder.Sdk.Catalog;
 
@@ -7,7 +8,6 @@ namespace Responder.Engine.Reports.Trace;
 /// <summary>What several sections of a report ask of a run.</summary>
 internal sealed class RunFacts
 {
-    private static readonly HashSet<string> HarmlessOutcomes = ["false_positive", "benign"];
     private readonly Dictionary<StepTrace, string> _targets = [];
     private Dictionary<(string Action, string Target), StepTrace>? _lastDone;
 
@@ -49,7 +49,7 @@ internal sealed class RunFacts
     public bool Final => Trace.End is not null;
 
     /// <summary>The run found that nothing bad had happened.</summary>
-    public bool Harmless => Outcome is not null && HarmlessOutcomes.Contains(Outcome);
+    public bool Harmless => RunOutcomes.IsHarmless(Outcome);
 
     /// <summary>Steps that changed something, in the order in which they began.</summary>
     public IEnumerable<StepTrace> Contained => Trace.Actions.Where(step => step.Contains && step.Succeeded);
