@@ -60,4 +60,13 @@ public sealed class ActionFailure(FailureKind kind, string message, Exception? i
 
     /// <summary>How long the vendor asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Since when the connection's circuit breaker has been open, where this was met while it was: the product does not answer anybody, so the attempt is not counted.</summary>
+    public DateTimeOffset? CircuitSince { get; init; }
+
+    /// <summary>The same failure, met while the connection's circuit breaker was open.</summary>
+    /// <param name="since">Since when.</param>
+    /// <param name="wait">Until it is worth trying again.</param>
+    public ActionFailure AtOpenCircuit(DateTimeOffset since, TimeSpan wait) =>
+        new(Kind, Message, InnerException) { Code = Code, TraceId = TraceId, RetryAfter = RetryAfter > wait ? RetryAfter : wait, CircuitSince = since };
 }

@@ -19,6 +19,7 @@ internal static class Progress
             GateAnswered answer => $"[yellow]![/] {Markup.Escape(answer.Choice)} by {Markup.Escape(answer.By)}",
             AttemptFailed failed => $"[red]×[/] {Markup.Escape(failed.Path)} attempt {failed.Attempt}: {Markup.Escape(failed.Error.Message)}",
             RetryScheduled retry => $"[grey]… {Markup.Escape(retry.Path)} again at {retry.Due:HH:mm:ss}[/]",
+            CircuitAwaited wait => $"[yellow]…[/] {Markup.Escape(wait.Path)} {Markup.Escape(new OpenCircuit(wait.Connection, wait.Since).Words())}; tried again at {wait.Due:HH:mm:ss}",
             StepProgress progress => $"[grey]… {Markup.Escape(progress.Path)} {progress.Done:N0}{(progress.Total > 0 ? $" of {progress.Total:N0}" : string.Empty)} {Markup.Escape(progress.Unit)}[/]",
             StepInDoubt doubt => $"[red]‼[/] {Markup.Escape(doubt.Path)} in doubt: {Markup.Escape(doubt.Reason)}",
             StepEnded { Status: StepStatus.Succeeded, Attempt: not null } ended => $"[green]✓[/] {Markup.Escape(ended.Path)}{(ended.Note is null ? string.Empty : $" [grey]({Markup.Escape(ended.Note)})[/]")}",

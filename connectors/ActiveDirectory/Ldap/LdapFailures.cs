@@ -39,7 +39,7 @@ internal static class LdapFailures
         LdapException { ErrorCode: 81 or 91 } tls => new ActionFailure(
             FailureKind.Transient,
             $"{server} takes connections, and no secure one could be made. Mostly its certificate is not trusted or is for another name: name the authority's PEM file in CaFile, and in Url the name that is in the certificate.", tls) { Code = Code(tls.ErrorCode) },
-        TimeoutException or LdapException { ErrorCode: 85 } => new ActionFailure(FailureKind.Transient, $"{server} did not answer the sign-in in time.", exception) { Code = "85" },
+        TimeoutException or LdapException { ErrorCode: 85 } => new ActionFailure(FailureKind.Transient, $"{server} did not answer the sign-in in time.", exception) { Code = "no_answer" },
         DirectoryOperationException { Response: { } response } => OfResult(response, server, exception, acts: false),
         _ => new ActionFailure(FailureKind.Transient, $"{server}: the sign-in failed: {exception.Message}", exception),
     };

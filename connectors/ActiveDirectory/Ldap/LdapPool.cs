@@ -7,11 +7,14 @@ using Responder.Sdk;
 namespace Responder.Connectors.ActiveDirectory.Ldap;
 
 /// <summary>Signed-in connections to the domain controller, shared by all runs; at most so many at once.</summary>
-internal sealed class LdapPool(ActiveDirectorySettings settings, ConnectionInfo info) : IDisposable
+internal sealed class LdapPool(ActiveDirectorySettings settings, ConnectionInfo info, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentBag<LdapConnection> _idle = [];
     private readonly SemaphoreSlim _places = new(settings.Connections);
     private readonly Lazy<string?> _trust = new(() => Trust.FolderOf(settings, info.DataFolder));
+
+    /// <summary>Fewer calls than over REST: a connection is made once and kept, and the rest goes over it.</summary>
+    private readonly ConnectionBreaker _breaker = new($"{settings.Url.Host}:{settings.Port}", time, calls: 5, TimeSpan.FromMinutes(2));
 
     /// <summary>The server, for messages.</summary>
     public string Server { get; } = $"{settings.Url.Host}:{settings.Port}";
@@ -25,7 +28,9 @@ internal sealed class LdapPool(ActiveDirectorySettings settings, ConnectionInfo 
 
     /// <summary>Connects and signs in.</summary>
     /// <exception cref="ActionFailure">It could not; nothing was done.</exception>
-    public async Task<LdapConnection> ConnectAsync(CancellationToken cancel)
+    public async Task<LdapConnection> ConnectAsync(CancellationToken cancel) => await _breaker.GuardAsync(BindAsync, cancel);
+
+    private async ValueTask<LdapConnection> BindAsync(CancellationToken cancel)
     {
         await KnockAsync(cancel);
         var connection = new LdapConnection(new LdapDirectoryIdentifier(settings.Url.Host, settings.Port, fullyQualifiedDnsHostName: true, connectionless: false))

@@ -41,7 +41,8 @@ internal sealed class HttpRequestHandler(HttpSettings settings, ApiClient api) :
         return new ActionFailure(HttpRules.Kind(answer.Status, acts), $"{method} {path} answered {answer.Status}.{more}{(answer.Body is { } body ? $" {Short(body.ToString())}" : string.Empty)}")
         {
             Code = answer.Status.ToString(CultureInfo.InvariantCulture),
-            RetryAfter = answer.Headers.TryGetValue("retry-after", out var after) && RetryConditionHeaderValue.TryParse(after, out var wait) ? wait.Delta ?? (wait.Date - now) : null,
+            CircuitSince = answer.Circuit?.Since,
+            RetryAfter = answer.Circuit is { } open ? open.Wait : answer.Headers.TryGetValue("retry-after", out var after) && RetryConditionHeaderValue.TryParse(after, out var wait) ? wait.Delta ?? (wait.Date - now) : null,
         };
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Responder.Sdk;
 
 namespace Responder.Connectors.Http.Calls;
 
@@ -11,8 +12,13 @@ namespace Responder.Connectors.Http.Calls;
 /// <param name="Headers">The headers, names in lower case; cookies are not in it.</param>
 /// <param name="Body">Parsed where it is JSON, else text; null where there is none, or it was too long.</param>
 /// <param name="TooLong">True where the body was longer than may be read.</param>
-internal sealed record ApiAnswer(int Status, IReadOnlyDictionary<string, string> Headers, JsonElement? Body, bool TooLong)
+internal sealed record ApiAnswer(int Status, IReadOnlyDictionary<string, string> Headers, JsonElement? Body, bool TooLong) : IServerFault
 {
+    /// <summary>The connection's circuit breaker was open when a server's fault was answered: since when, and for how long still.</summary>
+    public (DateTimeOffset Since, TimeSpan Wait)? Circuit { get; init; }
+
+    public bool IsServerFault => Status >= 500;
+
     private static readonly string[] Kept = ["set-cookie", "set-cookie2", "authentication-info", "proxy-authentication-info"];
 
     public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, HttpSettings settings, CancellationToken cancel)

@@ -15,10 +15,12 @@ internal sealed class ApiClient : IDisposable
     private readonly HttpSettings _settings;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
+    private readonly ConnectionBreaker _breaker;
 
     public ApiClient(HttpSettings settings, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>>? lookUp = null)
     {
         (_settings, _time) = (settings, time);
+        _breaker = new ConnectionBreaker(settings.Base.Host, time);
         var handler = new SocketsHttpHandler
         {
             UseProxy = false, AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None, ActivityHeadersPropagator = null,
@@ -57,6 +59,14 @@ internal sealed class ApiClient : IDisposable
         }
 
         request.Headers.UserAgent.Add(Agent);
+        var answer = await _breaker.GuardAsync(wait => OnceAsync(request, mayGo, wait), cancel);
+        return answer.IsServerFault && _breaker.OpenSince is { } since ? answer with { Circuit = (since, _breaker.ComeAgain) } : answer;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async ValueTask<ApiAnswer> OnceAsync(HttpRequestMessage request, Func<ValueTask> mayGo, CancellationToken cancel)
+    {
         await mayGo();
         using var time = new CancellationTokenSource(_settings.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancel);
@@ -67,7 +77,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancel.IsCancellationRequested)
         {
-            throw new ActionFailure(FailureKind.Unknown, $"{_settings.Base.Host} did not answer within {_settings.Timeout.TotalSeconds:0} s (the setting Timeout).", exception);
+            throw new ActionFailure(FailureKind.Unknown, $"{_settings.Base.Host} did not answer within {_settings.Timeout.TotalSeconds:0} s (the setting Timeout).", exception) { Code = "no_answer" };
         }
         catch (HttpRequestException exception)
         {
@@ -75,17 +85,15 @@ internal sealed class ApiClient : IDisposable
         }
         catch (IOException exception)
         {
-            throw new ActionFailure(FailureKind.Unknown, $"The connection to {_settings.Base.Host} was lost: {exception.Message}", exception);
+            throw new ActionFailure(FailureKind.Unknown, $"The connection to {_settings.Base.Host} was lost: {exception.Message}", exception) { Code = "no_answer" };
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private ActionFailure Sorted(HttpRequestException exception) => exception switch
     {
         { InnerException: AddressRefusedException refused } => new ActionFailure(FailureKind.Invalid, refused.Message, exception),
         { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } =>
-            new ActionFailure(FailureKind.Transient, $"{_settings.Base.Host} can't be reached: {(exception.InnerException ?? exception).Message}", exception),
-        _ => new ActionFailure(FailureKind.Unknown, $"The connection to {_settings.Base.Host} was lost: {exception.Message}", exception),
+            new ActionFailure(FailureKind.Transient, $"{_settings.Base.Host} can't be reached: {(exception.InnerException ?? exception).Message}", exception) { Code = "not_sent" },
+        _ => new ActionFailure(FailureKind.Unknown, $"The connection to {_settings.Base.Host} was lost: {exception.Message}", exception) { Code = "no_answer" },
     };
 }

@@ -138,6 +138,28 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
+    public async Task An_API_that_is_down_is_left_alone_and_the_failures_say_since_when()
+    {
+        var status = 503;
+        using var api = new TestApi(_ => new TestAnswer(status));
+        await using var http = HttpWorlds.Connect(api, _folder, _time);
+        var call = new HttpRequest(Template.Text("/x"), "POST");
+        for (var made = 1; made <= 12; made++)
+        {
+            Assert.Equal(made == 12, (await http.FailsAsync(call, FailureKind.Unknown)).CircuitSince is not null);
+        }
+
+        var open = await http.FailsAsync(call, FailureKind.Transient);
+        Assert.Equal(("circuit_open", _time.GetUtcNow(), 12), (open.Code, open.CircuitSince!.Value, api.Calls.Count));
+
+        _time.Advance(TimeSpan.FromSeconds(16));
+        status = 200;
+        await http.DoAsync(call);
+        status = 503;
+        Assert.Null((await http.FailsAsync(call, FailureKind.Unknown)).CircuitSince);
+    }
+
+    [Fact]
     public async Task Nothing_goes_out_when_the_last_gate_says_no_or_a_header_is_none()
     {
         using var api = new TestApi(_ => new TestAnswer(200));

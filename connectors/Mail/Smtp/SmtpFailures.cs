@@ -18,7 +18,7 @@ internal static class SmtpFailures
         NotSupportedException => new ActionFailure(FailureKind.Invalid, $"{settings.Host}:{settings.Port} does not offer what the settings want: {exception.Message}", exception),
         SmtpCommandException refused => Refused(refused, $"{settings.Host} refused us"),
         SocketException or IOException or TimeoutException or SmtpProtocolException =>
-            new ActionFailure(FailureKind.Transient, $"{settings.Host}:{settings.Port} can't be reached: {exception.Message}", exception),
+            new ActionFailure(FailureKind.Transient, $"{settings.Host}:{settings.Port} can't be reached: {exception.Message}", exception) { Code = "not_sent" },
         _ => new ActionFailure(FailureKind.Invalid, $"{settings.Host}:{settings.Port} can't be used: {exception.Message}", exception),
     };
 

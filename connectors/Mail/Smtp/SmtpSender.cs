@@ -7,8 +7,10 @@ using Responder.Sdk;
 namespace Responder.Connectors.Mail.Smtp;
 
 /// <summary>Talks to the server: a connection for each mail, and none kept.</summary>
-internal sealed class SmtpSender(MailSettings settings)
+internal sealed class SmtpSender(MailSettings settings, TimeProvider time)
 {
+    private readonly ConnectionBreaker _breaker = new($"{settings.Host}:{settings.Port}", time, calls: 5, TimeSpan.FromMinutes(2));
+
     /// <summary>Sends one mail. The server is reached and signed in to first, so that the last gate stands right before the mail itself.</summary>
     public async Task SendAsync(MimeMessage message, ActionContext context)
     {
@@ -44,7 +46,9 @@ internal sealed class SmtpSender(MailSettings settings)
         return $"{settings.Host}:{settings.Port}, {how}, {(settings.User is null ? "without sign-in" : $"signed in as {settings.User}")}.";
     }
 
-    private async Task<SmtpClient> OpenAsync(CancellationToken cancel)
+    private async Task<SmtpClient> OpenAsync(CancellationToken cancel) => await _breaker.GuardAsync(ReachAsync, cancel);
+
+    private async ValueTask<SmtpClient> ReachAsync(CancellationToken cancel)
     {
         var client = new SmtpClient { Timeout = (int)settings.Timeout.TotalMilliseconds, CheckCertificateRevocation = settings.TrustedRoots is null };
         if (settings.TrustedRoots is { } roots)

@@ -120,6 +120,22 @@ public sealed class SmtpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_has_not_been_there_for_a_while_is_left_alone()
+    {
+        var server = new SmtpTestServer();
+        await using var mail = MailWorlds.Connect(server, _folder, _time);
+        await server.DisposeAsync();
+        for (var sent = 1; sent <= 5; sent++)
+        {
+            Assert.Equal(sent == 5, (await mail.FailsAsync(Plain, FailureKind.Transient)).CircuitSince is not null);
+        }
+
+        Assert.Equal("circuit_open", (await mail.FailsAsync(Plain, FailureKind.Transient)).Code);
+        _time.Advance(TimeSpan.FromSeconds(16));
+        Assert.Equal("not_sent", (await mail.FailsAsync(Plain, FailureKind.Transient)).Code);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_certainly_not_done()
     {
         var server = new SmtpTestServer();

@@ -142,6 +142,14 @@ public sealed record AttemptFailed(string Path, int Attempt, StepError Error) : 
 /// <summary>The next attempt waits until then.</summary>
 public sealed record RetryScheduled(string Path, int Attempt, DateTimeOffset Due, string Why) : RunEvent;
 
+/// <summary>The step waits for its connection: the attempt, or the probe, met an open circuit breaker, and is not counted.</summary>
+/// <param name="Path">The step.</param>
+/// <param name="Connection">The connection.</param>
+/// <param name="Since">Since when its breaker has been open.</param>
+/// <param name="Due">When it is tried again.</param>
+/// <param name="Why">The failure, for people.</param>
+public sealed record CircuitAwaited(string Path, string Connection, DateTimeOffset Since, DateTimeOffset Due, string Why) : RunEvent;
+
 /// <summary>An attempt's unknown end is taken up by its rule.</summary>
 public sealed record RecoveryBegun(string Path, int Attempt, Recover Rule, string Why) : RunEvent;
 
@@ -237,5 +245,15 @@ public sealed record WarningNoted(string? Path, string Message) : RunEvent;
 /// <param name="Code">The vendor's code.</param>
 /// <param name="TraceId">The vendor's trace id.</param>
 /// <param name="RetryAfter">The vendor's wait, in seconds.</param>
+/// <param name="Circuit">The connection's circuit breaker, where it was open.</param>
 /// <param name="Step">For a step that holds others: the path of the one that failed.</param>
-public sealed record StepError(FailureKind Kind, string Message, string? Code = null, string? TraceId = null, double? RetryAfter = null, string? Step = null);
+public sealed record StepError(FailureKind Kind, string Message, string? Code = null, string? TraceId = null, double? RetryAfter = null, string? Step = null, OpenCircuit? Circuit = null);
+
+/// <summary>A connection whose product does not answer, so that nothing is sent to it.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Since">Since when.</param>
+public sealed record OpenCircuit(string Connection, DateTimeOffset Since)
+{
+    /// <summary>For people: what is waited for.</summary>
+    public string Words() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"waits for connection {Connection}: circuit open since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z");
+}

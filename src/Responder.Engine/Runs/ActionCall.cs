@@ -21,6 +21,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
     private bool _committed;
     private JsonElement _inputs = state.Inputs!.Value;
     private string? _listed = state.Listed;
+    private string? _connection;
 
     public async Task RunAsync()
     {
@@ -31,6 +32,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
                 return;
             }
 
+            _connection = connection.Name;
             var effect = step.Effect ?? bound.Action.Effect;
             if (effect == Effect.Read)
             {
@@ -42,7 +44,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
                 await CallAsync(connection, bound, effect);
             }
         }
-        catch (ActionFailure failure) when (failure.Code == DeletionManifest.Outdated && state.Attempts < (step.Retry ?? RetryPolicy.Default).Attempts)
+        catch (ActionFailure failure) when (failure.Code == DeletionManifest.Outdated && state.Counted < (step.Retry ?? RetryPolicy.Default).Attempts)
         {
             await ListAnewAsync(failure);
         }
@@ -50,7 +52,8 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
         {
             // Before the intent nothing was called, whatever the read that failed may say.
             var kind = failure.Kind == FailureKind.Unknown && !_committed && state.Effect != Effect.Read ? FailureKind.Transient : failure.Kind;
-            Fail(new StepError(kind, failure.Message, failure.Code, failure.TraceId, failure.RetryAfter?.TotalSeconds), failure.Code == CallContext.Gate);
+            var circuit = failure.CircuitSince is { } since && _connection is { } name ? new OpenCircuit(name, since) : null;
+            Fail(new StepError(kind, failure.Message, failure.Code, failure.TraceId, failure.RetryAfter?.TotalSeconds, Circuit: circuit), failure.Code == CallContext.Gate);
         }
         catch (ExpressionFailure failure)
         {
@@ -149,7 +152,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
             Quotas = [.. answer.Quotas.Select(quota => quota with { Approved = state.Gate is { Choice: not (null or GateRules.Reject) } gate && GateRules.Approves(gate.Request, quota.Rule) })],
         };
         var go = new TaskCompletionSource<IntentEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return mailbox.Post(new IntentReady(intent, guard, go)) ? await go.Task : IntentEnd.Stopped;
+        return mailbox.Post(new IntentReady(intent, guard, go, NeedsPeople(answer))) ? await go.Task : IntentEnd.Stopped;
     }
 
     /// <summary>In a run that gives back what another holds: who holds it besides, at this moment.</summary>
@@ -211,7 +214,7 @@ internal sealed class ActionCall(RunServices services, RunMailbox mailbox, strin
         }
 
         var current = GateRules.Covers(gate.Request, request)
-            && scope.Now - gate.ClosedAt!.Value <= services.Limits.ApprovalLife
+            && services.Time.GetUtcNow() - gate.ClosedAt!.Value <= services.Limits.ApprovalLife
             && gate.How != GateRules.Stale;
         if (current)
         {

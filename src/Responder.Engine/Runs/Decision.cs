@@ -30,6 +30,9 @@ public enum Waits
 
     /// <summary>A person to say how a step ended.</summary>
     Doubt = 16,
+
+    /// <summary>A connection whose product does not answer.</summary>
+    Connection = 32,
 }
 
 /// <summary>Something to carry out.</summary>

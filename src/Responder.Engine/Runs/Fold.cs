@@ -84,6 +84,7 @@ public static class Fold
             Recovering = false,
             Unsettled = false,
             RetryDue = null,
+            Circuit = null,
             AskAgain = null,
             Held = false,
         };

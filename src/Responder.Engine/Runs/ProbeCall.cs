@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Responder.Engine.Journal;
 using Responder.Engine.Steps;
 using Responder.Playbooks.Language;
 using Responder.Sdk;
@@ -27,6 +28,10 @@ internal sealed class ProbeCall(RunServices services, RunMailbox mailbox, string
                 ? await DeclaredAsync(declared, bound, context)
                 : await bound.ProbeAsync(state.Inputs!.Value, intent.Before, state.FirstIntentAt!.Value, context);
             mailbox.Post(new ProbeEnded(state.Path, verdict, result, reason, settle));
+        }
+        catch (ActionFailure failure) when (failure.CircuitSince is { } since)
+        {
+            mailbox.Post(new ProbeEnded(state.Path, ProbeVerdict.CannotTell, null, failure.Message, settle, new OpenCircuit(connection.Name, since), failure.RetryAfter));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

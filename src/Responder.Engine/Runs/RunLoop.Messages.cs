@@ -138,7 +138,9 @@ internal sealed partial class RunLoop
             return;
         }
 
-        if (ready.Intent.Policy.Version != _services.Policy.Version)
+        // What is read before the intent takes its time: an approval that was good when that began may be too old now.
+        var stale = ready.Approved && State.Step(path)!.Gate is { ClosedAt: { } approved } && Now - approved > _services.Limits.ApprovalLife;
+        if (stale || ready.Intent.Policy.Version != _services.Policy.Version)
         {
             ready.Go.SetResult(IntentEnd.AskPolicyAgain);
             return;
@@ -190,10 +192,10 @@ internal sealed partial class RunLoop
         if (step.Retry is { Until: { } until } policy && state.Effect == Effect.Read
             && !until.IsTrue(Scope(PlaceOf(ended.Path)).With("result", ended.Outcome.Value)))
         {
-            Say(state.Attempts < policy.Attempts
+            Say(state.Counted < policy.Attempts
                 ? new RetryScheduled(ended.Path, state.Attempts + 1, Now + Backoff.Delay(policy, state), $"`{until.Source}` is still false.")
                 : new StepEnded(ended.Path, StepStatus.Failed, Outputs: ended.Outcome.Value, Attempt: ended.Attempt, Error: new StepError(
-                    FailureKind.TimedOut, $"`{until.Source}` was still false after {state.Attempts} attempts.", Step: ended.Path)));
+                    FailureKind.TimedOut, $"`{until.Source}` was still false after {state.Counted} attempts.", Step: ended.Path)));
             return;
         }
 
@@ -230,6 +232,12 @@ internal sealed partial class RunLoop
     {
         var state = State.Step(probe.Path)!;
         var since = Now - state.LastAttemptAt!.Value;
+        if (probe.Circuit is { } circuit)
+        {
+            Say(new CircuitAwaited(probe.Path, circuit.Connection, circuit.Since, Now + (probe.Wait ?? TimeSpan.FromSeconds(15)), probe.Reason));
+            return;
+        }
+
         switch (probe.Verdict)
         {
             case ProbeVerdict.Happened:
@@ -242,7 +250,7 @@ internal sealed partial class RunLoop
             case ProbeVerdict.NotHappened:
                 Say(new ProbeAnswered(probe.Path, probe.Verdict, probe.Reason, state.LastAttemptAt + probe.Settle));
                 break;
-            case ProbeVerdict.CannotTell when since < probe.Settle + TimeSpan.FromMinutes(2):
+            case ProbeVerdict.CannotTell when (state.CircuitDue is { } answers && answers > state.LastAttemptAt ? Now - answers : since) < probe.Settle + TimeSpan.FromMinutes(2):
                 Say(new ProbeAnswered(probe.Path, probe.Verdict, probe.Reason, Now + TimeSpan.FromSeconds(15)));
                 break;
             default:

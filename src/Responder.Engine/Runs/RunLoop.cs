@@ -245,7 +245,7 @@ internal sealed partial class RunLoop : IDisposable
             return RunStatus.Running;
         }
 
-        return (_decision.Waits & (Waits.People | Waits.Event)) != 0 ? RunStatus.Waiting
+        return (_decision.Waits & (Waits.People | Waits.Event | Waits.Connection)) != 0 ? RunStatus.Waiting
             : (_decision.Waits & Waits.Doubt) != 0 ? RunStatus.InDoubt
             : RunStatus.Running;
     }
@@ -264,6 +264,7 @@ internal sealed partial class RunLoop : IDisposable
 
         // Asked before every commit: no garbage where nothing waits.
         string? waits = null;
+        string? silent = null;
         foreach (var path in State.Open)
         {
             var step = State.Step(path)!;
@@ -272,13 +273,17 @@ internal sealed partial class RunLoop : IDisposable
                 return $"in doubt: {step.Id ?? step.Path}";
             }
 
-            if (waits is null && (step.Awaits is not null || step.Due is not null))
+            if (step.Circuit is { } circuit)
+            {
+                silent ??= circuit.Words();
+            }
+            else if (waits is null && (step.Awaits is not null || step.Due is not null))
             {
                 waits = $"waits at {step.Id ?? step.Path}";
             }
         }
 
-        return waits;
+        return silent ?? waits;
     }
 
     private AppendResult Check(AppendResult result) => result.Status switch

@@ -61,8 +61,8 @@ internal sealed record ListTaken(InputsListed Event, int Attempt, StepError? Err
 /// <summary>Another run holds the target too: it is let go and not given back.</summary>
 internal sealed record Lets(HoldLet Event) : Message;
 
-/// <summary>An intent to commit; the answer says whether the call may be made.</summary>
-internal sealed record IntentReady(IntentRecorded Intent, IntentGuard Guard, TaskCompletionSource<IntentEnd> Go) : Message;
+/// <summary>An intent to commit; the answer says whether the call may be made. One that people had to approve is not committed when their approval has grown too old meanwhile.</summary>
+internal sealed record IntentReady(IntentRecorded Intent, IntentGuard Guard, TaskCompletionSource<IntentEnd> Go, bool Approved) : Message;
 
 /// <summary>What came of an intent.</summary>
 internal enum IntentEnd
@@ -73,7 +73,7 @@ internal enum IntentEnd
     /// <summary>It is committed: the call may be made.</summary>
     Committed,
 
-    /// <summary>It is not: a quota is used up, or another policy is in force than the one that was asked. Policy is asked again.</summary>
+    /// <summary>It is not: a quota is used up, another policy is in force than the one that was asked, or the approval is too old by now. Policy is asked again.</summary>
     AskPolicyAgain,
 }
 
@@ -86,8 +86,8 @@ internal sealed record CallFailed(string Path, int Attempt, StepError Error, boo
 /// <summary>The step's connection is gone: nobody can tell.</summary>
 internal sealed record CallImpossible(string Path, string Reason) : Message;
 
-/// <summary>A probe came back.</summary>
-internal sealed record ProbeEnded(string Path, ProbeVerdict Verdict, JsonElement? Result, string Reason, TimeSpan Settle) : Message;
+/// <summary>A probe came back; where the connection's breaker was open, with that, and how long to wait.</summary>
+internal sealed record ProbeEnded(string Path, ProbeVerdict Verdict, JsonElement? Result, string Reason, TimeSpan Settle, OpenCircuit? Circuit = null, TimeSpan? Wait = null) : Message;
 
 /// <summary>What the inbox has for a wait.</summary>
 internal sealed record EventsRead(string Path, IReadOnlyList<InboxEvent> Events) : Message;

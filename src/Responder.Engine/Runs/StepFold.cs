@@ -22,6 +22,7 @@ internal static class StepFold
         ReadStarted one => one.Path,
         AttemptFailed one => one.Path,
         RetryScheduled one => one.Path,
+        CircuitAwaited one => one.Path,
         RecoveryBegun one => one.Path,
         ProbeAnswered one => one.Path,
         StepInDoubt one => one.Path,
@@ -75,10 +76,11 @@ internal static class StepFold
 
         // An attempt that came back well and is to be repeated (`until`) has no failure that closed it.
         RetryScheduled retry => step with { RetryDue = retry.Due, AttemptOpen = false, Recovering = false, AskAgain = null },
+        CircuitAwaited wait => Wait(step, wait),
         RecoveryBegun => step with { Recovering = true },
-        ProbeAnswered { AskAgain: { } again } => step with { AskAgain = again },
-        ProbeAnswered => step with { AskAgain = null, Recovering = false, Unsettled = false, Error = (step.Error ?? Lost) with { Kind = FailureKind.Transient } },
-        StepInDoubt => step with { Status = StepStatus.InDoubt, Recovering = false, AskAgain = null, RetryDue = null },
+        ProbeAnswered { AskAgain: { } again } => step with { AskAgain = again, Circuit = null },
+        ProbeAnswered => step with { AskAgain = null, Circuit = null, Recovering = false, Unsettled = false, Error = (step.Error ?? Lost) with { Kind = FailureKind.Transient } },
+        StepInDoubt => step with { Status = StepStatus.InDoubt, Recovering = false, AskAgain = null, RetryDue = null, Circuit = null },
         StepSettled settled => step with { Status = StepStatus.Running, Error = null, Recovering = false, Unsettled = false, Note = $"settled by {settled.By}: {settled.Resolution}" },
         TargetBusy busy => step with { RetryDue = busy.Due },
         StepProgress progress => step with { Progress = progress },
@@ -91,6 +93,15 @@ internal static class StepFold
 
     private static readonly StepError Lost = new(FailureKind.Transient, "The attempt's end is not known; the product says it did not happen.");
 
+    /// <summary>A probe is asked again under the attempt that it is about; anything else is a new attempt in place of the one that met the breaker.</summary>
+    private static StepState Wait(StepState step, CircuitAwaited wait)
+    {
+        var waits = step with { Circuit = new OpenCircuit(wait.Connection, wait.Since), CircuitDue = wait.Due };
+        return step is { Recovering: true, Intent.Rule: Recover.Probe }
+            ? waits with { AskAgain = wait.Due }
+            : waits with { RetryDue = wait.Due, AttemptOpen = false, Recovering = false, AskAgain = null, Uncounted = step.Uncounted + 1 };
+    }
+
     private static StepState Attempt(StepState step, int number, DateTimeOffset at) => step with
     {
         Status = StepStatus.Running,
@@ -101,6 +112,7 @@ internal static class StepFold
         RetryDue = null,
         Recovering = false,
         AskAgain = null,
+        Circuit = null,
         Error = null,
     };
 

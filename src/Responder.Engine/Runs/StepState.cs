@@ -61,6 +61,18 @@ public sealed record StepState
     /// <summary>The last attempt's number; 0 before the first.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How many of the attempts met an open circuit breaker: they do not count against the step's.</summary>
+    public int Uncounted { get; init; }
+
+    /// <summary>The connection that it waits for.</summary>
+    public OpenCircuit? Circuit { get; init; }
+
+    /// <summary>When the last wait for its connection was over: what a probe can't tell counts from there.</summary>
+    public DateTimeOffset? CircuitDue { get; init; }
+
+    /// <summary>The attempts that count against the step's <c>attempts</c>.</summary>
+    public int Counted => Attempts - Uncounted;
+
     /// <summary>True between an attempt's start and its end.</summary>
     public bool AttemptOpen { get; init; }
 

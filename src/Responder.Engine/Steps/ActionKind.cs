@@ -70,7 +70,7 @@ internal static class ActionKind
 
         var retried = policy.On?.Contains(error.Kind)
             ?? error.Kind is FailureKind.Transient or FailureKind.RateLimited or FailureKind.Offline || (error.Kind == FailureKind.Unknown && state.Effect == Effect.Read);
-        return retried && state.Attempts < policy.Attempts;
+        return retried && state.Counted < policy.Attempts;
     }
 
     private static Walked NextAttempt(Next next, ActionStep step, StepState state, Place place)
@@ -80,11 +80,16 @@ internal static class ActionKind
             if (due > next.Now)
             {
                 next.WakeAt(due);
-                return Walked.For(Waits.Backoff);
+                return Walked.For(state.Circuit is null ? Waits.Backoff : Waits.Connection);
             }
         }
         else if (state.Error is { } error)
         {
+            if (error.Circuit is { } circuit && IsNotDone(state, error))
+            {
+                return ForConnection(next, state, error, circuit);
+            }
+
             if (!IsRetried(step, state, error))
             {
                 return End(next, state, new StepEnded(
@@ -101,6 +106,16 @@ internal static class ActionKind
         }
 
         next.Do(new Act(step, place, state.Path));
+        return Walked.Work;
+    }
+
+    /// <summary>Certainly not done, or harmless to do again: what met an open breaker waits until its connection is tried again, whatever the step says of repeats.</summary>
+    private static bool IsNotDone(StepState state, StepError error) =>
+        error.Kind is FailureKind.Transient or FailureKind.RateLimited || (error.Kind == FailureKind.Unknown && state.Effect == Effect.Read);
+
+    private static Walked ForConnection(Next next, StepState state, StepError error, OpenCircuit circuit)
+    {
+        next.Say(new CircuitAwaited(state.Path, circuit.Connection, circuit.Since, next.Now + TimeSpan.FromSeconds(error.RetryAfter ?? 15), error.Message));
         return Walked.Work;
     }
 
@@ -190,7 +205,10 @@ internal static class ActionKind
         var policy = step.Retry ?? RetryPolicy.Default;
         switch (rule)
         {
-            case Recover.Repeat when state.Attempts < policy.Attempts:
+            case Recover.Repeat when state.Error is { Circuit: { } circuit } error:
+                next.Say(new RecoveryBegun(state.Path, state.Attempts, rule, "Calling twice equals calling once: it is called again under the same key, as soon as the product answers."));
+                return ForConnection(next, state, error, circuit);
+            case Recover.Repeat when state.Counted < policy.Attempts:
                 next.Say(new RecoveryBegun(state.Path, state.Attempts, rule, "Calling twice equals calling once: it is called again under the same key."));
                 next.Say(new RetryScheduled(state.Path, state.Attempts + 1, next.Now + Backoff.Delay(policy, state), state.Error!.Message));
                 return Walked.Work;
@@ -199,7 +217,7 @@ internal static class ActionKind
                 return Walked.Work;
             case Recover.Probe when state.AskAgain is { } again && again > next.Now:
                 next.WakeAt(again);
-                return Walked.For(Waits.Backoff);
+                return Walked.For(state.Circuit is null ? Waits.Backoff : Waits.Connection);
             case Recover.Probe:
                 next.Do(new Probe(step, place, state.Path));
                 return Walked.Work;

@@ -19,7 +19,7 @@ internal static class Backoff
     /// <summary>The wait after a failure; null where the wait for an offline host is over.</summary>
     public static TimeSpan? Wait(RetryPolicy policy, StepState state, StepError error, DateTimeOffset now, TimeSpan? timeout)
     {
-        if (error.Kind == FailureKind.Offline && state.Attempts >= policy.Attempts)
+        if (error.Kind == FailureKind.Offline && state.Counted >= policy.Attempts)
         {
             return now - state.FirstOr(now) >= (timeout ?? OfflineLimit) ? null : OfflinePoll;
         }
@@ -31,7 +31,7 @@ internal static class Backoff
     /// <summary>The policy's wait after the attempts so far.</summary>
     public static TimeSpan Delay(RetryPolicy policy, StepState state)
     {
-        var factor = policy.Constant ? 1 : Math.Pow(2, Math.Min(state.Attempts - 1, 30));
+        var factor = policy.Constant ? 1 : Math.Pow(2, Math.Min(state.Counted - 1, 30));
         var seconds = Math.Min(policy.Initial.TotalSeconds * Math.Max(factor, 1), policy.Max.TotalSeconds);
         if (policy.Jitter)
         {

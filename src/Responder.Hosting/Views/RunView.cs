@@ -45,7 +45,7 @@ public sealed record RunView(
 /// <summary>A step instance.</summary>
 public sealed record StepView(
     string? Id, string Path, string Kind, string? Name, string? Action, string? Connector, StepStatus Status, OutcomeKind? Outcome, int Attempts,
-    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, JsonElement? Inputs, JsonElement? Outputs, StepError? Error, string? Note, PolicyAnswer? Policy)
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, JsonElement? Inputs, JsonElement? Outputs, StepError? Error, string? Note, PolicyAnswer? Policy, OpenCircuit? Circuit = null)
 {
     /// <summary>From its state.</summary>
     /// <param name="step">The state.</param>
@@ -53,8 +53,8 @@ public sealed record StepView(
     {
         ArgumentNullException.ThrowIfNull(step);
         return new StepView(
-            step.Id, step.Path, step.Kind, step.Name, step.Action, step.Connector, step.Status, step.Outcome, step.Attempts, step.StartedAt, step.EndedAt,
-            step.Inputs, step.Outputs, step.Error, step.Note, step.Policy);
+            step.Id, step.Path, step.Kind, step.Name, step.Action, step.Connector, step.Status, step.Outcome, step.Counted, step.StartedAt, step.EndedAt,
+            step.Inputs, step.Outputs, step.Error, step.Note, step.Policy, step.Circuit);
     }
 }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Responder.Sdk.Rest;
 
 /// <summary>What a product answered, read to its end.</summary>
-public sealed class RestAnswer
+public sealed class RestAnswer : IServerFault
 {
     private JsonDocument? _json;
 
@@ -25,6 +25,12 @@ public sealed class RestAnswer
 
     /// <summary>True for a call that acts: what can't be read then may have been done.</summary>
     public required bool Acts { get; init; }
+
+    /// <summary>A server's fault that was answered while the connection's circuit breaker was open: since when.</summary>
+    public DateTimeOffset? CircuitSince { get; internal set; }
+
+    /// <inheritdoc/>
+    public bool IsServerFault => Status >= 500;
 
     /// <summary>200 to 299.</summary>
     public bool Ok => Status is >= 200 and < 300;

@@ -20,7 +20,7 @@ internal static class WireFailures
             return new ActionFailure(FailureKind.Transient, message + " The token was from the cache; a fresh one is fetched for the next attempt.") { Code = code, TraceId = error.TraceId };
         }
 
-        return new ActionFailure(kind, message) { Code = code, TraceId = error.TraceId, RetryAfter = call.RetryAfter };
+        return new ActionFailure(kind, message) { Code = code, TraceId = error.TraceId, RetryAfter = call.RetryAfter, CircuitSince = answer.CircuitSince };
     }
 
     /// <summary>Of a call that got no answer.</summary>

@@ -58,14 +58,21 @@ internal sealed partial class WireHandler(RestSettings settings, RestDialect dia
         call.RetryAfter = null;
         try
         {
-            return await _pipelines.Guard.ExecuteAsync(async cancel => await OnceAsync(request, call, cancel), call.Cancel);
+            var answer = await _pipelines.Guard.ExecuteAsync(async cancel => await OnceAsync(request, call, cancel), call.Cancel);
+            if (answer.IsServerFault && _pipelines.Breaker.OpenSince is { } open)
+            {
+                (answer.CircuitSince, call.RetryAfter) = (open, _pipelines.Breaker.ComeAgain);
+            }
+
+            return answer;
         }
         catch (BrokenCircuitException exception)
         {
-            var wait = exception.RetryAfter is { } rest && rest > TimeSpan.Zero ? rest : WirePipelines.Break;
-            call.RetryAfter = wait;
-            throw new ActionFailure(
-                FailureKind.Transient, $"{settings.Product} has not answered for a while; nothing is sent to it for {wait.TotalSeconds:0} s.", exception) { Code = "circuit_open", RetryAfter = wait };
+            throw _pipelines.Breaker.NotMade(exception);
+        }
+        catch (ActionFailure failure) when (ConnectionBreaker.IsSilence(failure) && _pipelines.Breaker.OpenSince is { } since)
+        {
+            throw failure.AtOpenCircuit(since, _pipelines.Breaker.ComeAgain);
         }
     }
 

@@ -85,9 +85,33 @@ public sealed class CallTests
         var open = await StubClient.FailsAsync(client.ActAsync(), FailureKind.Transient, "circuit_open");
         Assert.InRange(open.RetryAfter!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
         Assert.Equal(12, server.Calls.All.Count);
+        Assert.NotNull(open.CircuitSince);
 
         StubClient.Clock.Advance(TimeSpan.FromSeconds(16));
         Assert.True((await client.ActAsync()).Ok);
+    }
+
+    [Fact]
+    public async Task A_read_leaves_the_wait_for_a_product_that_is_down_to_the_engine_and_so_says_the_call_that_tried_it_in_vain()
+    {
+        await using var server = await StubApi.StartAsync();
+        using var client = new StubClient(server.Url);
+        server.Faults.Add(new WireFault { Status = 500, Times = 13 });
+        for (var call = 0; call < 12; call++)
+        {
+            await StubClient.FailsAsync(client.ActAsync(), FailureKind.Unknown);
+        }
+
+        var began = (await StubClient.FailsAsync(client.ReadAsync(), FailureKind.Transient, "circuit_open")).CircuitSince;
+        StubClient.Clock.Advance(TimeSpan.FromSeconds(16));
+        var tried = await StubClient.FailsAsync(client.ActAsync(), FailureKind.Unknown);
+        Assert.Equal((began, 13), (tried.CircuitSince, server.Calls.All.Count));
+        Assert.InRange(tried.RetryAfter!.Value, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
+
+        StubClient.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.True((await client.ActAsync()).Ok);
+        server.Faults.Add(new WireFault { Status = 500, Times = 1 });
+        Assert.Null((await StubClient.FailsAsync(client.ActAsync(), FailureKind.Unknown)).CircuitSince);
     }
 
     [Fact]

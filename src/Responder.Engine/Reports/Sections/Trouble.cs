@@ -1,3 +1,4 @@
+using Responder.Engine.Journal;
 using Responder.Engine.Reports.Trace;
 using Responder.Engine.Reports.Words;
 using Responder.Sdk;
@@ -18,6 +19,11 @@ internal static class Trouble
         foreach (var (at, recovery) in step.Recoveries)
         {
             yield return new DatedNote(at, $"{what}: whether attempt {recovery.Attempt} had happened was not known. {recovery.Why.Trim()}");
+        }
+
+        if (step.Silences is [var (silentAt, silence), ..])
+        {
+            yield return new DatedNote(silentAt, $"{what}: {new OpenCircuit(silence.Connection, silence.Since).Words()} ({silence.Why.Trim().TrimEnd('.')}). {(step.Open ? "It goes on when the product answers." : "It went on when the product answered, or the run ended.")}");
         }
 
         foreach (var (at, probe) in step.Probes.TakeLast(1))

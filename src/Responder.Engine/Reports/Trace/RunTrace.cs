@@ -151,6 +151,9 @@ internal sealed class RunTrace
             case AttemptFailed failed:
                 Step(failed.Path).Failures.Add((at, failed));
                 break;
+            case CircuitAwaited wait:
+                Step(wait.Path).Waited(wait, at);
+                break;
             case RecoveryBegun recovery:
                 Step(recovery.Path).Recoveries.Add((at, recovery));
                 break;

@@ -35,6 +35,9 @@ internal sealed class StepTrace(string path, string? id, string? name, string ki
 
     public List<(DateTimeOffset At, AttemptFailed Failure)> Failures { get; } = [];
 
+    /// <summary>Its waits for a connection whose product did not answer.</summary>
+    public List<(DateTimeOffset At, CircuitAwaited Wait)> Silences { get; } = [];
+
     public List<(DateTimeOffset At, RecoveryBegun Recovery)> Recoveries { get; } = [];
 
     public List<(DateTimeOffset At, ProbeAnswered Answer)> Probes { get; } = [];
@@ -80,6 +83,16 @@ internal sealed class StepTrace(string path, string? id, string? name, string ki
     public Fields Out => new(End?.Outputs);
 
     public DateTimeOffset? At => EndedAt ?? FirstIntentAt ?? StartedAt;
+
+    /// <summary>It waits for its connection: the attempt that met the open breaker is no attempt of the step.</summary>
+    public void Waited(CircuitAwaited wait, DateTimeOffset at)
+    {
+        Silences.Add((at, wait));
+        if (Failures is [.., { Failure.Error.Circuit: not null }])
+        {
+            Failures.RemoveAt(Failures.Count - 1);
+        }
+    }
 
     public bool Is(params ReadOnlySpan<string> actions)
     {

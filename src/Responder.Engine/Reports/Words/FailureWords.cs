@@ -18,7 +18,7 @@ internal static class FailureWords
     public static string Of(StepTrace step)
     {
         var error = step.End?.Error ?? step.Failures.LastOrDefault().Failure?.Error;
-        var tries = Math.Max(step.End?.Attempt ?? 0, step.Failures.Count);
+        var tries = Math.Max((step.End?.Attempt ?? 0) - step.Silences.Count, step.Failures.Count);
         var why = error is null ? step.End?.Note ?? "no reason recorded" : Of(error);
         return tries > 1 ? $"{why} After {Amounts.Count(tries, "attempt")}." : why;
     }

@@ -38,6 +38,11 @@ internal sealed class SimAction : BoundAction
         }
 
         _world.Pass(_process, Boundary.AfterIntent);
+        if (_dice.Percent(_world.Trouble) && _dice.Percent(20))
+        {
+            throw Silent();
+        }
+
         await context.ConfirmMayActAsync();
         if (context.Cancel.CanBeCanceled)
         {
@@ -89,6 +94,10 @@ internal sealed class SimAction : BoundAction
         return new Outcome<JsonElement>(Results.Of(Action.Name, inputs, _world.Agenda.Now, seen));
     }
 
+    /// <summary>The connection's breaker is open: nothing was sent.</summary>
+    private ActionFailure Silent() =>
+        new(FailureKind.Transient, "The product has not answered for a while.") { Code = "circuit_open", RetryAfter = _dice.Seconds(5, 60), CircuitSince = _world.Agenda.Now };
+
     private async Task ThroughAsync(CancellationToken cancel)
     {
         await Task.Delay(_dice.Milliseconds(1, 500), _process.Clock, cancel);
@@ -100,7 +109,7 @@ internal sealed class SimAction : BoundAction
         switch (_dice.Int(4))
         {
             case 0:
-                throw new ActionFailure(FailureKind.Transient, "The product is not there.");
+                throw _dice.Percent(50) ? Silent() : new ActionFailure(FailureKind.Transient, "The product is not there.");
             case 1:
                 await Task.Delay(_dice.Seconds(10, 60), _process.Clock, cancel);
                 throw new ActionFailure(FailureKind.Unknown, "The product did not answer.");
