@@ -76,7 +76,10 @@ public sealed partial class NodeWork : IAsyncDisposable
     public IReadOnlyList<FeedStatus> Feeds => [.. _feeds.Select(feed => feed.Status)];
 
     /// <summary>Begins; returns at once.</summary>
-    public void Start() => _loop = Task.Run(() => RunAsync(_stopping.Token));
+    public void Start() => _loop = Task.WhenAll(
+        Task.Run(() => RunAsync(OnceAsync, FeedsAsync)),
+        // On its own: where heads are kept apart may not answer for a while, and leases and errands must not wait for it.
+        Task.Run(() => RunAsync(cancel => GuardedAsync(() => _anchors.OnceAsync(cancel), cancel))));
 
     /// <summary>Ends it; waits for what is under way. To end it again changes nothing.</summary>
     public async Task StopAsync()
@@ -106,15 +109,16 @@ public sealed partial class NodeWork : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(CancellationToken cancel)
+    private async Task RunAsync(Func<CancellationToken, Task> work, Func<CancellationToken, Task>? first = null)
     {
+        var cancel = _stopping.Token;
         using var timer = new PeriodicTimer(LookEvery, _node.Services.Time);
         try
         {
-            await FeedsAsync(cancel);
+            await (first?.Invoke(cancel) ?? Task.CompletedTask);
             do
             {
-                await OnceAsync(cancel);
+                await work(cancel);
             }
             while (await timer.WaitForNextTickAsync(cancel));
         }
@@ -132,7 +136,6 @@ public sealed partial class NodeWork : IAsyncDisposable
         await GuardedAsync(() => _leases.OnceAsync(cancel), cancel);
         await GuardedAsync(() => _offers.OnceAsync(cancel), cancel);
         await GuardedAsync(() => _changes.LookAsync(_catalog.Current, _node.Services.Policy.Version, cancel), cancel);
-        await GuardedAsync(() => _anchors.OnceAsync(cancel), cancel);
     }
 
     private async Task SchedulesAsync(CancellationToken cancel)

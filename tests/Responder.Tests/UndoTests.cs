@@ -14,7 +14,7 @@ public sealed class UndoTests : IDisposable
             "run", "playbooks/t1074-data-staged", "--alert", "playbooks/t1074-data-staged/alerts/sysmon-data-staged.json", "--approve", "all", "--output", "json", "--data", _program.Data);
         var id = run.Json.GetProperty("run_id").GetString()!;
 
-        var asked = await _program.RunAsync("runs", "undo", id, "--data", _program.Data);
+        var asked = await _program.RunAsync("runs", "undo", id, "--reason", "It was a backup.", "--data", _program.Data);
         Assert.Equal(3, asked.Code);
         Assert.Contains(@"stays       edr.delete_folder on C:\temp\staging on ENG-WS-045: what was destroyed can't be given back (its list: manifest-", asked.Error, StringComparison.Ordinal);
         Assert.True(asked.Error.IndexOf("stays ", StringComparison.Ordinal) < asked.Error.IndexOf("takes back ", StringComparison.Ordinal));
@@ -29,6 +29,9 @@ public sealed class UndoTests : IDisposable
         {
             Assert.Equal(1, effects.GetProperty(action).GetInt32());
         }
+
+        var reopened = undone.Json.GetProperty("steps").EnumerateArray().Single(step => step.GetProperty("action").ValueEquals("tickets.transition") && step.GetProperty("status").ValueEquals("succeeded"));
+        Assert.Contains("It was a backup.", reopened.GetProperty("inputs").GetProperty("comment").GetRawText(), StringComparison.Ordinal);
 
         var again = await _program.RunAsync("runs", "undo", id, "--data", _program.Data);
         Assert.Equal(0, again.Code);

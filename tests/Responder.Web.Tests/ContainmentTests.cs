@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Responder.Engine;
+using Responder.Hosting.Audit;
 using Responder.Hosting.Containment;
 using Responder.Sdk.Estate;
 using Responder.Web.Tests.Bench;
@@ -201,6 +204,29 @@ public sealed class ContainmentTests
         Assert.Equal(1, Count(bench, "edr.release_host"));
         Assert.Empty(await ListAsync(bench));
         Assert.Equal($"run:{run}", (await bench.Node.Store.Queries.FindAsync(undo, WebBench.Cancel))!.StartedBy);
+    }
+
+    [Fact]
+    public async Task Where_heads_are_kept_apart_and_nothing_answers_there_what_a_node_does_by_itself_goes_on()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var bench = await WebBench.StartAsync(
+            [Isolates() + "\n  - stop: { outcome: false_positive, reason: It was the nightly backup. }"],
+            options => options with { Audit = AuditSettings.None with { Anchor = $"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/heads" } });
+        using var anchor = await silent.AcceptSocketAsync(WebBench.Cancel);
+        await RunAsync(bench);
+
+        Assert.Equal("undo", (await bench.GetAsync($"/api/runs/{(await FirstAsync(bench, "undo")).GetProperty("run_id").GetString()}")).GetProperty("playbook").GetString());
+
+        // It has been asked all the while, and whoever asked has not gone.
+        var request = new byte[64 * 1024];
+        while (anchor.Available > 0)
+        {
+            Assert.NotEqual(0, await anchor.ReceiveAsync(request, WebBench.Cancel));
+        }
+
+        Assert.False(anchor.Poll(0, SelectMode.SelectRead));
     }
 
     [Fact]

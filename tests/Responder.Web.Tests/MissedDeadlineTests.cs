@@ -35,6 +35,30 @@ public sealed class MissedDeadlineTests
     }
 
     [Fact]
+    public async Task At_a_protected_host_that_is_named_by_its_id_alone_it_rejects_whatever_the_playbook_says()
+    {
+        await using var bench = await WebBench.StartAsync(["""
+            id: isolate
+            name: Isolate
+            on: { manual: true }
+            inputs:
+              hostname: { type: string }
+            steps:
+              - uses: edr.isolate_host
+                with: { host: "${{ inputs.hostname }}", note: test }
+                approval: { roles: [analyst], timeout: 10m, on_timeout: approve }
+            """]);
+        var runId = await StartAsync(bench, "0a5d3c1be7704f6f9d2c8b1e4f6a0001");
+        var gate = (await bench.ApprovalAsync(runId)).GetProperty("gate");
+        Assert.Equal(("reject", true, "lead"), (gate.GetProperty("on_timeout").GetString(), gate.GetProperty("asked_by_policy").GetBoolean(), gate.GetProperty("roles").EnumerateArray().Single().GetString()));
+
+        await bench.RestartAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(RunStatus.Rejected, await bench.UntilAsync(runId, RunStatus.Rejected));
+        Assert.Equal("{}", (await bench.GetAsync($"/api/runs/{runId}")).GetProperty("mock_effects").GetRawText());
+    }
+
+    [Fact]
     public async Task One_that_passed_in_a_jump_of_the_clock_while_an_intent_was_committed_does_not_act()
     {
         StallingStore? store = null;
@@ -64,9 +88,9 @@ public sealed class MissedDeadlineTests
         Assert.Equal(TimeSpan.FromHours(1), bench.Time.Ahead);
     }
 
-    private static async Task<string> StartAsync(WebBench bench)
+    private static async Task<string> StartAsync(WebBench bench, string hostname = "ENG-WS-045")
     {
-        var started = await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolate", inputs = new { hostname = "ENG-WS-045" } }), 201);
+        var started = await WebBench.Read(await bench.PostAsync("/api/runs", new { playbook = "isolate", inputs = new { hostname } }), 201);
         return started.GetProperty("run_id").GetString()!;
     }
 

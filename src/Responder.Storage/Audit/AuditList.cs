@@ -114,14 +114,22 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
         return written == Base64Url.EncodeToString(digest);
     }
 
-    private async Task<IEnumerable<AuditEntry>> EntriesAsync(string runId, StoredEvent stored)
+    /// <summary>Null for one that a newer program wrote.</summary>
+    private static RunEvent? Known(in StoredEvent stored)
     {
-        RunEvent happened;
         try
         {
-            happened = JournalCodec.Read(stored).Event;
+            return JournalCodec.Read(stored).Event;
         }
         catch (UnknownEventException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IEnumerable<AuditEntry>> EntriesAsync(string runId, StoredEvent stored)
+    {
+        if (Known(stored) is not { } happened)
         {
             return [];
         }
@@ -144,7 +152,7 @@ internal sealed class AuditList(DbConnection db, AuditFilter filter)
         var actions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (_, stored) in await QueryAsync([(runId, 1, long.MaxValue)], OfIntents))
         {
-            switch (JournalCodec.Read(stored).Event)
+            switch (Known(stored))
             {
                 case StepStarted { Action: { } action } started:
                     actions[started.Path] = action;

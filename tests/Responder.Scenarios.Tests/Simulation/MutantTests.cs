@@ -13,7 +13,7 @@ public sealed class MutantTests
         { nameof(SkipsTheIntent), [1] },
         { nameof(RepeatsWithoutAProbe), [2] },
         { nameof(SettlesTooSoon), [2] },
-        { nameof(ForgetsTheFence), [3] },
+        { nameof(ForgetsTheFence), [1, 3] },
         { nameof(ForgetsTheGate), [1, 3, 8] },
         { nameof(ForgetsTheDead), [4] },
         { nameof(KeepsOldApprovals), [5] },

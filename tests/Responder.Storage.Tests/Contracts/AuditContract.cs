@@ -173,6 +173,25 @@ public abstract class AuditContract : StoreContract
     }
 
     [Fact]
+    public async Task An_intent_that_a_newer_program_wrote_keeps_nothing_else_from_the_list()
+    {
+        await Store.Journal.AdmitAsync(new Admission(Make.Alert("a1"), [Make.Run("r1")]));
+        var batch = Make.Batch("r1", 1, 1) with
+        {
+            Events =
+            [
+                new StoredEvent(2, Now, "intent_recorded", 99, "{}"u8.ToArray()),
+                JournalCodec.Write(new JournalEntry(3, Now, new StepInDoubt("/steps/0", "nobody knows"))),
+                JournalCodec.Write(new JournalEntry(4, Now, new CancelRequested("user:mlee", "enough"))),
+            ],
+        };
+        Assert.Equal(AppendStatus.Committed, (await Store.Journal.AppendAsync(batch)).Status);
+
+        Assert.Equal("enough", Assert.Single((await Store.Audit.ListAsync(new AuditFilter(By: "user:mlee"), Cancel)).Items).Entry.Reason);
+        Assert.Contains((await Store.Audit.ListAsync(new AuditFilter(), Cancel)).Items, one => one.Entry.Action == "run_cancelled");
+    }
+
+    [Fact]
     public async Task Where_the_audits_line_can_not_be_made_the_change_alone_is_refused_and_not_made()
     {
         await Store.Users.AddAsync(new UserRow("mlee", ["lead"], "s1", "user:lead", Now), Cancel);
