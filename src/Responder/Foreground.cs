@@ -52,21 +52,22 @@ internal static class Foreground
             return ExitCodes.Interrupted;
         }
 
-        var code = await ShowAsync(desk, runId, json);
-        await OfferUndoAsync(desk, runId);
-        return code;
+        var view = await ReadAsync(desk, runId);
+        Show(view, json);
+        await OfferUndoAsync(desk, view);
+        return ExitCodes.Of(view.Status);
     }
 
     // A server asks a lead by itself; here nobody is left who would.
-    private static async Task OfferUndoAsync(IDesk desk, string runId)
+    private static async Task OfferUndoAsync(IDesk desk, RunView run)
     {
-        if (desk is LocalDesk && await desk.RunAsync(runId, CancellationToken.None) is { EndedAt: not null } run && RunOutcomes.IsHarmless(run.Outcome))
+        if (desk is LocalDesk && run.EndedAt is not null && RunOutcomes.IsHarmless(run.Outcome))
         {
-            var held = (await desk.ContainmentAsync(CancellationToken.None)).Where(one => one.RunId == runId && !one.Before).ToList();
+            var held = (await desk.ContainmentAsync(CancellationToken.None)).Where(one => one.RunId == run.RunId && !one.Before).ToList();
             if (held.Count > 0)
             {
                 await Console.Error.WriteLineAsync(
-                    $"It ended as {run.Outcome} and still holds {string.Join(", ", held.Select(one => $"{one.Action} on {RunText.Plain(one.Name)}"))}. To take it back: responder runs undo {runId}");
+                    $"It ended as {run.Outcome} and still holds {string.Join(", ", held.Select(one => $"{one.Action} on {RunText.Plain(one.Name)}"))}. To take it back: responder runs undo {run.RunId}");
             }
         }
     }
@@ -74,10 +75,12 @@ internal static class Foreground
     /// <summary>Prints the run as it stands.</summary>
     public static async Task<int> ShowAsync(IDesk desk, string runId, bool json)
     {
-        var view = await desk.RunAsync(runId, CancellationToken.None) ?? throw Verbs.RunsVerb.NoRun(runId);
+        var view = await ReadAsync(desk, runId);
         Show(view, json);
         return ExitCodes.Of(view.Status);
     }
+
+    private static async Task<RunView> ReadAsync(IDesk desk, string runId) => await desk.RunAsync(runId, CancellationToken.None) ?? throw Verbs.RunsVerb.NoRun(runId);
 
     /// <summary>Prints a run.</summary>
     public static void Show(RunView view, bool json)

@@ -37,4 +37,25 @@ public sealed class UndoTests : IDisposable
         Assert.Equal(0, again.Code);
         Assert.DoesNotContain("takes back", again.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("false_positive", true)]
+    [InlineData("contained", false)]
+    public async Task A_run_at_the_terminal_that_found_nothing_bad_and_still_holds_a_host_says_how_it_is_taken_back(string outcome, bool says)
+    {
+        var playbook = _program.File("isolates/playbook.yaml", $$$"""
+            id: isolates
+            name: Isolate
+            on: { manual: true }
+            steps:
+              - { id: host, uses: edr.find_host, with: { hostname: ENG-WS-045 } }
+              - { uses: edr.isolate_host, with: { host: "${{ steps.host.id }}" } }
+              - stop: { outcome: {{{outcome}}}, reason: It was the nightly backup. }
+            """);
+
+        var run = await _program.RunAsync("run", playbook, "--connectors", "mock", "--approve", "all", "--output", "json", "--data", _program.Data);
+
+        Assert.Equal((0, outcome), (run.Code, run.Json.GetProperty("outcome").GetString()));
+        Assert.Equal(says, run.Error.Contains($"edr.isolate_host on ENG-WS-045. To take it back: responder runs undo {run.Json.GetProperty("run_id").GetString()}", StringComparison.Ordinal));
+    }
 }

@@ -25,13 +25,13 @@ public sealed class UndoDesk(ResponderNode node)
     {
         ArgumentNullException.ThrowIfNull(order);
         var (definition, start) = UndoRun.Make(plan, node.Connections, order.RunId, order.Reason, node.Services.Time.GetUtcNow());
-        if (order.Once is { } window)
+        if (order.IsOffer)
         {
-            start = start with { DedupeKey = $"undo_offer|{order.RunId}", DedupeWindow = window };
+            start = start with { DedupeKey = $"undo_offer|{order.RunId}", DedupeWindow = TimeSpan.FromDays(365) };
         }
 
         var result = await node.Starter.StartAsync(
-            null, [new StartRequest(definition, start, null, order.By, order.Auto, Dedupe: order.Once is not null, PageAddress: order.PageAddress, UndoOf: order.RunId)], drive, cancel);
+            null, [new StartRequest(definition, start, null, order.By, order.Auto, Dedupe: order.IsOffer, PageAddress: order.PageAddress, UndoOf: order.RunId)], drive, cancel);
         return result.Runs[0];
     }
 }
@@ -44,6 +44,6 @@ public sealed class UndoDesk(ResponderNode node)
 /// <param name="PageAddress">Where the pages are served.</param>
 public sealed record UndoOrder(string RunId, string Reason, string By, AutoAnswer Auto = AutoAnswer.Ask, string? PageAddress = null)
 {
-    /// <summary>For so long no second one is started by this way, whatever became of the first; null where people order it.</summary>
-    public TimeSpan? Once { get; init; }
+    /// <summary>True where the run offers it by itself: no second one is started so, whatever became of the first.</summary>
+    public bool IsOffer { get; init; }
 }

@@ -14,8 +14,6 @@ namespace Responder.Hosting.Containment;
 /// <param name="log">The log.</param>
 public sealed partial class UndoOffers(ResponderNode node, string? pages, ILogger log)
 {
-    private static readonly TimeSpan Once = TimeSpan.FromDays(365);
-
     // Runs in the ledger that are seen to, so that each is read once and not at every look.
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
@@ -47,7 +45,7 @@ public sealed partial class UndoOffers(ResponderNode node, string? pages, ILogge
         if (await desk.PlanAsync(run.RunId, cancel) is { Inverses.Count: > 0 } plan)
         {
             var begun = await desk.StartAsync(
-                plan, new UndoOrder(run.RunId, $"The run ended as {run.Outcome}: {run.Reason ?? "no reason was given"}", $"run:{run.RunId}", PageAddress: pages) { Once = Once }, drive: true, cancel);
+                plan, new UndoOrder(run.RunId, $"The run ended as {run.Outcome}: {run.Reason ?? "no reason was given"}", $"run:{run.RunId}", PageAddress: pages) { IsOffer = true }, drive: true, cancel);
             if (begun.Status == "started")
             {
                 Offered(log, run.RunId, run.Outcome!, begun.RunId);
